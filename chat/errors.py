@@ -1,0 +1,73 @@
+"""What can go wrong, told apart by who can do something about it: the member, the courier, or nobody but us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class SteppingstoneError(Exception):
+    """The one base: catching it never catches a programming error of Python's own."""
+
+
+class LimitError(SteppingstoneError, ValueError):
+    """A value too large or malformed for the tighter of the two platforms. The text says what to change."""
+
+
+class Tellable(SteppingstoneError):
+    """An error whose text is meant for the member, already in the member's language."""
+
+
+class Mistakes(Tellable):
+    """Answers of a form that need another try; nothing the member typed is lost.
+
+    >>> Mistakes({"time": "Try a time such as 08:30."}).by_key["time"]
+    'Try a time such as 08:30.'
+    """
+
+    def __init__(self, by_key: Mapping[str, str]) -> None:
+        super().__init__(" ".join(by_key.values()))
+        self.by_key = dict(by_key)
+
+
+class UnknownAction(SteppingstoneError):
+    """A button whose name or values this version does not know."""
+
+
+class DeliveryError(SteppingstoneError):
+    """A send that did not end in a message id. `reason` is the platform's own code, never text of ours."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unreachable(DeliveryError):
+    """This person cannot be written to (closed direct messages, left, deactivated). Never retry by ourselves."""
+
+
+class Rejected(DeliveryError):
+    """The platform refused this very message; the same message would be refused again."""
+
+
+class Throttled(DeliveryError):
+    """Come back later; `retry_after` in seconds."""
+
+    def __init__(self, reason: str, retry_after: float) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class Unavailable(DeliveryError):
+    """The platform surely did not accept the message (refused connection, 503): safe to retry."""
+
+
+class Uncertain(DeliveryError):
+    """The message may or may not have arrived (the connection died after the request was written)."""
+
+
+class Revoked(DeliveryError):
+    """The space's token is no longer valid: park the whole space, tell its owner."""
+
+
+class PlatformSetup(SteppingstoneError):
+    """A platform cannot start with what it was given. The text says which setting to change."""

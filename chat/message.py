@@ -1,0 +1,219 @@
+"""A message, said once for both platforms; the tighter limit wins and is checked when the value is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chat import markup
+from chat.action import Action
+from chat.errors import LimitError
+
+TITLE, TEXT, LABEL, OPTION_HINT = 150, 3_000, 75, 100
+ROW_ITEMS, PICKER_OPTIONS, FACT_PAIRS = 5, 25, 10
+COMPONENTS, CHARACTERS = 40, 4_000
+
+
+def within(what: str, text: str, most: int, *, least: int = 1) -> None:
+    """Raises LimitError with advice unless `text` has `least` to `most` characters."""
+    if len(text) > most:
+        raise LimitError(f"{what} has {len(text)} characters, allowed {most}: shorten it or split it into parts")
+    if len(text.strip()) < least:
+        raise LimitError(f"{what} is empty: give it at least {least} character(s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph in the house's Markdown dialect (`chat.markup`). What members typed goes through `markup.escape`."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        within("a Text", self.text, TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A small grey line, plain text: no markup is read in it."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        within("a Note", self.text, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A quiet line between two thoughts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture by https address; `alt` says in words what it shows."""
+
+    url: str
+    alt: str
+
+    def __post_init__(self) -> None:
+        within("an Image's alt text", self.alt, 1_000)
+        if not self.url.startswith("https://"):
+            raise LimitError("an Image needs an https:// address")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Up to ten label-value pairs, plain text both; drawn as a small table."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.pairs) <= FACT_PAIRS:
+            raise LimitError(f"Facts has {len(self.pairs)} pairs, allowed 1 to {FACT_PAIRS}: group them or make two")
+        for label, value in self.pairs:
+            within("a fact's label", label, LABEL)
+            within(f"the fact {label!r}", value, 1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press; plain text label."""
+
+    label: str
+    action: Action
+    style: Literal["plain", "primary", "danger"] = "plain"
+
+    def __post_init__(self) -> None:
+        within("a Button's label", self.label, LABEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens an https page."""
+
+    label: str
+    url: str
+
+    def __post_init__(self) -> None:
+        within("a Link's label", self.label, LABEL)
+        if not self.url.startswith("https://") or len(self.url) > 512:
+            raise LimitError("a Link needs an https:// address of at most 512 characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One to five buttons or links side by side."""
+
+    items: tuple[Button | Link, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.items) <= ROW_ITEMS:
+            raise LimitError(f"a Row has {len(self.items)} items, allowed 1 to {ROW_ITEMS}: use a second Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a Picker: choosing it takes its action."""
+
+    label: str
+    action: Action
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        within("a Choice's label", self.label, LABEL)
+        within("a Choice's hint", self.hint, LABEL, least=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """A drop-down; each choice is an action of its own."""
+
+    placeholder: str
+    choices: tuple[Choice, ...]
+
+    def __post_init__(self) -> None:
+        within("a Picker's placeholder", self.placeholder, LABEL)
+        if not 1 <= len(self.choices) <= PICKER_OPTIONS:
+            raise LimitError(f"a Picker has {len(self.choices)} choices, allowed 1 to {PICKER_OPTIONS}: page them")
+
+
+Part = Text | Note | Divider | Image | Facts | Row | Picker
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A titled list of parts. `title` is plain text and may be empty for a one-line answer.
+
+    >>> Message("Hello", (Text("A **small** step."),)).plain()
+    'Hello\\nA small step.'
+    """
+
+    title: str
+    parts: tuple[Part, ...] = ()
+
+    def __post_init__(self) -> None:
+        within("a Message's title", self.title, TITLE, least=0)
+        if not self.title and not self.parts:
+            raise LimitError("a Message needs a title or a part")
+        if (count := 1 + bool(self.title) + sum(map(_components, self.parts))) > COMPONENTS:
+            raise LimitError(f"a Message needs {count} components, allowed {COMPONENTS}: send fewer parts")
+        if (size := len(self.title) + sum(map(_characters, self.parts))) > CHARACTERS:
+            raise LimitError(f"a Message has {size} characters, allowed {CHARACTERS}: shorten it or page it")
+        wires = [action.wire() for action in self.actions()]
+        if len(set(wires)) != len(wires):
+            twice = next(wire for wire in wires if wires.count(wire) > 1)
+            raise LimitError(f"two controls carry the same action {twice.partition('|')[0]!r}: make them differ")
+
+    def actions(self) -> tuple[Action, ...]:
+        """Every action a reader could take, in reading order."""
+        found: list[Action] = []
+        for part in self.parts:
+            if isinstance(part, Row):
+                found += [item.action for item in part.items if isinstance(item, Button)]
+            elif isinstance(part, Picker):
+                found += [choice.action for choice in part.choices]
+        return tuple(found)
+
+    def plain(self) -> str:
+        """The words alone: what a lock screen or a screen reader gives."""
+        lines = [self.title] if self.title else []
+        for part in self.parts:
+            match part:
+                case Text(text):
+                    lines.append(markup.plain(text))
+                case Note(text):
+                    lines.append(text)
+                case Facts(pairs):
+                    lines += [f"{label}: {value}" for label, value in pairs]
+                case Image(_, alt):
+                    lines.append(alt)
+                case Divider() | Row() | Picker():
+                    pass
+        return "\n".join(lines)
+
+
+def short(text: str) -> Message:
+    """A one-line answer without a title, in the dialect."""
+    return Message("", (Text(text),))
+
+
+def _components(part: Part) -> int:
+    match part:
+        case Row(items):
+            return 1 + len(items)
+        case Picker() | Image():
+            return 2
+        case Text() | Note() | Divider() | Facts():
+            return 1
+
+
+def _characters(part: Part) -> int:
+    # Escapes counted: Discord counts the backslashes that make a text inert.
+    match part:
+        case Text(text):
+            return len(text)
+        case Note(text):
+            return 2 * len(text) if markup.escape(text) != text else len(text) + 3
+        case Facts(pairs):
+            return sum(len(markup.escape(label)) + len(markup.escape(value)) + 8 for label, value in pairs)
+        case Image() | Divider() | Row() | Picker():
+            return 0

@@ -1,0 +1,84 @@
+"""Who and where: spaces, persons, places. An id without its space does not exist in this house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chat.errors import LimitError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Space:
+    """A tenant: one Slack workspace or one Discord guild.
+
+    >>> Space("slack", "T024").key
+    'slack:T024'
+    """
+
+    platform: str
+    id: str
+
+    def __post_init__(self) -> None:
+        if not self.platform or not self.id or ":" in self.platform:
+            raise LimitError(f"a space needs a platform without ':' and an id, got {self.platform!r} and {self.id!r}")
+
+    @property
+    def key(self) -> str:
+        """One string for logs and table columns."""
+        return f"{self.platform}:{self.id}"
+
+    @classmethod
+    def parse(cls, key: str) -> Space:
+        """The inverse of `key`."""
+        platform, _, id_ = key.partition(":")
+        return cls(platform, id_)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Person:
+    """A member as one space knows them; the same human in two guilds is two persons."""
+
+    space: Space
+    id: str
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            raise LimitError("a person needs an id")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel, thread or direct conversation inside a space."""
+
+    space: Space
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a message ended up: the platform's own ids (Slack channel and ts, Discord channel and message id)."""
+
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform volunteers about a person; None where it does not say."""
+
+    locale: str | None = None  # "zh-CN", "en-GB"
+    zone: str | None = None  # IANA name
+    external: bool = False  # a Slack Connect stranger
+
+
+NOTHING_SAID = Profile()
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceInfo:
+    """A space as the platform describes it when we join."""
+
+    space: Space
+    name: str
+    joined_at: datetime | None = None

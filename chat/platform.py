@@ -1,0 +1,94 @@
+"""What a platform must be able to do, and what it may be able to do besides."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from chat.event import Event
+from chat.form import Answers, Form
+from chat.message import Message
+from chat.people import Person, Profile, Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replaces the message whose button was pressed."""
+
+    message: Message
+
+
+Reply = Message | Edit | Form | None
+"""What a handler gives back. None: nothing visible changes."""
+
+
+class Responder(Protocol):
+    """Answers one inbound event. Exactly one of the answering methods is called, at most once, after at most one
+    `defer`. Raises DeliveryError when the platform refuses; the dispatcher logs it by id."""
+
+    async def defer(self, *, private: bool) -> None:
+        """Buys time: shows "thinking" (Discord) or nothing (Slack); the answer then arrives as a follow-up."""
+        ...
+
+    async def show(self, message: Message, *, private: bool) -> None:
+        """A new message, seen only by the person when private."""
+        ...
+
+    async def edit(self, message: Message) -> None:
+        """Replaces the message the control stood in; a new private message where there is none."""
+        ...
+
+    async def open(self, form: Form) -> None:
+        """Opens a form. Only before any `defer`, and within the platform's 3 seconds."""
+        ...
+
+    async def correct(self, form_again: Form, mistakes: Mapping[str, str], answers: Answers) -> None:
+        """A form came back with mistakes (question key -> sentence): show them at their fields where the platform
+        can (Slack), else show them as a private message with a button that re-opens the form with what was typed."""
+        ...
+
+    async def suggest(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Completions as (value, label), at most 25."""
+        ...
+
+    async def nothing(self) -> None:
+        """Acknowledges without a visible answer."""
+        ...
+
+
+Handle = Callable[[Event, Responder], Awaitable[None]]
+"""The dispatcher, as platforms see it. Never raises."""
+
+
+class Platform(Protocol):
+    """One chat platform: every space of it, through one set of credentials."""
+
+    @property
+    def name(self) -> str:
+        """ "slack", "discord": the `platform` of every Space it serves."""
+        ...
+
+    async def start(self, handle: Handle) -> None:
+        """Connects and returns when ready to receive; raises PlatformSetup with advice when credentials are wrong."""
+        ...
+
+    async def stop(self) -> None:
+        """Closes every connection and task it started; waits for handlers under way."""
+        ...
+
+    async def send(self, to: Person, message: Message, *, key: str) -> Sent:
+        """A direct message, tried exactly once. `key` (at most 25 characters) names the delivery: the same key again
+        within the platform's window gives the same message where the platform can. Raises a DeliveryError."""
+        ...
+
+    def healthy(self) -> bool:
+        """True while connected."""
+        ...
+
+
+@runtime_checkable
+class KnowsProfile(Protocol):
+    """The platform can say a person's locale and time zone without asking them."""
+
+    async def profile_of(self, person: Person) -> Profile: ...
