@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chat.form import Form
 
 
 class SteppingstoneError(Exception):
@@ -18,15 +22,13 @@ class Tellable(SteppingstoneError):
 
 
 class Mistakes(Tellable):
-    """Answers of a form that need another try; nothing the member typed is lost.
+    """Answers of a form that need another try: question key -> sentence. `again` is the same form with what was
+    typed still in it, so nothing is lost."""
 
-    >>> Mistakes({"time": "Try a time such as 08:30."}).by_key["time"]
-    'Try a time such as 08:30.'
-    """
-
-    def __init__(self, by_key: Mapping[str, str]) -> None:
+    def __init__(self, by_key: Mapping[str, str], again: Form) -> None:
         super().__init__(" ".join(by_key.values()))
         self.by_key = dict(by_key)
+        self.again = again
 
 
 class UnknownAction(SteppingstoneError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
 from chat.event import Event
@@ -92,3 +93,11 @@ class KnowsProfile(Protocol):
     """The platform can say a person's locale and time zone without asking them."""
 
     async def profile_of(self, person: Person) -> Profile: ...
+
+
+@runtime_checkable
+class RemembersKeys(Protocol):
+    """For `key_window` after a first try, a second send with the same key cannot show the message twice."""
+
+    @property
+    def key_window(self) -> timedelta: ...

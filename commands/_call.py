@@ -1,0 +1,60 @@
+"""What a handler is given: who asks, where, when, in which language, and the rooms it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chat.moment import NextMoment
+from chat.people import Person, Place, Profile, Sent
+from content.library import Library
+from content.say import Say
+from store import Store
+from store.deliveries import Delivery
+from store.members import Member
+
+
+class DeliverNow(Protocol):
+    """Delivers one planned row of the ledger at once; gives back the row as it stands afterwards."""
+
+    async def __call__(self, person: Person, delivery_id: str) -> Delivery: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What the rooms below offer every handler; the same for all calls."""
+
+    store: Store
+    library: Library
+    next_moment: NextMoment
+    deliver: DeliverNow
+    profile_of: Callable[[Person], Awaitable[Profile]]  # asks the platform; empty where it does not know
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One thing one member does. `now` is aware UTC; `member` was read when the call began."""
+
+    member: Member
+    place: Place
+    now: datetime
+    say: Say
+    rooms: Rooms
+    on: Sent | None = None  # the message whose button was pressed
+
+    @property
+    def person(self) -> Person:
+        """Who asks: authority comes from here, never from an action's fields."""
+        return self.member.person
+
+    @property
+    def store(self) -> Store:
+        """What we remember."""
+        return self.rooms.store
+
+    @property
+    def library(self) -> Library:
+        """What we say and teach."""
+        return self.rooms.library

@@ -1,0 +1,214 @@
+"""From an event to its one answer: finds the handler, minds the platforms' three seconds, and is the only catch-all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from chat.action import Action, read_action
+from chat.errors import DeliveryError, Mistakes, Tellable, UnknownAction
+from chat.event import ActionTaken, CommandUsed, Completing, Event, FormSent, MemberEvent, SpaceJoined, SpaceLeft
+from chat.form import Answers, Form
+from chat.message import Button, Message, Row, Text, short
+from chat.people import NOTHING_SAID
+from chat.platform import Edit, Reply, Responder
+from commands._call import Call, Rooms
+from commands._parse import resolve
+from commands._registry import Command, Registry
+from content.say import pick_language, say
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 1.2
+"""Seconds a handler may take before we defer: both platforms wait 3 s, and the deferral itself must travel."""
+
+
+@dataclass(frozen=True)
+class RunAgain(Action, name="run-again"):
+    """Runs a command once more by button: how a form that came too late can still be opened."""
+
+    command: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is going to run, and how its answer may be shown."""
+
+    run: Callable[[], Coroutine[None, None, Reply]]
+    private: bool
+    again: Action | None  # takes the member back here when a form comes too late
+    answers: Answers
+
+
+class Dispatcher:
+    """`await dispatcher(event, responder)` never raises; every event gets one answer."""
+
+    def __init__(self, registry: Registry, rooms: Rooms, now: Callable[[], datetime]) -> None:
+        self._registry, self._rooms, self._now = registry, rooms, now
+
+    async def __call__(self, event: Event, responder: Responder) -> None:
+        """Handles one event to its end, deferral included."""
+        match event:
+            case SpaceJoined(info):
+                async with self._rooms.store.begin() as tx:
+                    await tx.spaces.joined(info, self._now())
+            case SpaceLeft(space):
+                async with self._rooms.store.begin() as tx:
+                    await tx.spaces.left(space, self._now())
+            case CommandUsed() | ActionTaken() | FormSent() | Completing():
+                try:
+                    await self._member_event(event, responder)
+                except DeliveryError as error:
+                    log.warning("an answer could not be shown", extra=_fields(event) | {"reason": error.reason})
+
+    async def _member_event(self, event: MemberEvent, responder: Responder) -> None:
+        try:
+            call = await self._call(event)
+        except Exception as error:  # noqa: BLE001  # the catch-all of the house, see module docstring
+            await responder.show(self._apology(event, error, None), private=True)
+            return
+        if isinstance(event, Completing):
+            await responder.suggest(await self._suggestions(call, event))
+            return
+        try:
+            plan = self._plan(call, event)
+        except Tellable as error:
+            await responder.show(short(str(error)), private=True)
+            return
+        await self._answer(call, event, plan, responder)
+
+    async def _call(self, event: MemberEvent) -> Call:
+        store, person = self._rooms.store, event.person
+        async with store.begin() as tx:
+            member = await tx.members.meet(person, event.profile, self._now())
+        if member.locale is None and event.profile.locale is None:
+            profile = await self._rooms.profile_of(person)
+            if profile != NOTHING_SAID:
+                async with store.begin() as tx:
+                    member = await tx.members.meet(person, profile, self._now())
+        language = say(pick_language(member.language, event.profile.locale or member.locale))
+        on = event.on if isinstance(event, ActionTaken | FormSent) else None
+        return Call(member, event.place, self._now(), language, self._rooms, on)
+
+    def _plan(self, call: Call, event: CommandUsed | ActionTaken | FormSent) -> _Plan:
+        match event:
+            case CommandUsed(name=name, text=text, options=options):
+                command, values = resolve(self._registry, call.say, name, text, options)
+                return self._plan_command(call, command, values)
+            case ActionTaken(wire=wire):
+                return self._plan_action(call, wire, None)
+            case FormSent(wire=wire, answers=answers):
+                return self._plan_action(call, wire, answers)
+            case _:
+                assert_never(event)
+
+    def _plan_command(self, call: Call, command: Command, values: dict[str, str]) -> _Plan:
+        missing = [option.name for option in command.options if option.required and not values.get(option.name)]
+        if missing:
+            raise Tellable(call.say("One thing is missing. It goes like this: `{usage}`", usage=command.usage))
+        line = " ".join(f"{name}:{value}" for name, value in values.items() if value)
+        again = RunAgain(command.name, line) if len(line) <= 40 else None
+        return _Plan(lambda: _run(command.handler, call, **values), command.private, again, Answers())
+
+    def _plan_action(self, call: Call, wire: str, answers: Answers | None) -> _Plan:
+        try:
+            action = read_action(wire)
+            if isinstance(action, RunAgain):
+                return self._plan_command(call, *resolve(self._registry, call.say, action.command, action.text, {}))
+            answer = self._registry.answers[type(action)]
+        except (UnknownAction, KeyError) as error:
+            log.info("an unknown action was pressed", extra={"space": call.person.space.key})
+            sentence = call.say("This button comes from another version of me. `/help` shows what works today.")
+            raise Tellable(sentence) from error
+        given = answers or Answers()
+        arguments = (call, action, given) if answer.takes_answers else (call, action)
+        again = action if answers is None else None  # pressing again would come without the answers
+        return _Plan(lambda: _run(answer.handler, *arguments), answer.private, again, given)
+
+    async def _answer(
+        self, call: Call, event: CommandUsed | ActionTaken | FormSent, plan: _Plan, responder: Responder
+    ) -> None:
+        task = asyncio.create_task(plan.run())
+        done, _pending = await asyncio.wait({task}, timeout=PATIENCE)
+        late = not done
+        if late:
+            await responder.defer(private=plan.private)
+        try:
+            reply = await task
+        except Mistakes as error:
+            if late:
+                await responder.show(short(str(error)), private=True)
+            else:
+                await responder.correct(error.again, error.by_key, plan.answers)
+            return
+        except Tellable as error:
+            await responder.show(short(str(error)), private=True)
+            return
+        except Exception as error:  # noqa: BLE001  # the catch-all of the house, see module docstring
+            await responder.show(self._apology(event, error, call), private=True)
+            return
+        await _give(call, plan, reply, responder, late=late)
+
+    async def _suggestions(self, call: Call, event: Completing) -> list[tuple[str, str]]:
+        command = self._registry.commands.get(event.command)
+        option = next((o for o in command.options if o.name == event.option), None) if command else None
+        if option is None or option.complete is None:
+            return []
+        try:
+            return list(await option.complete(call, event.partial[:100]))[:25]
+        except Exception as error:  # noqa: BLE001  # suggestions are a courtesy: none is better than a broken box
+            self._apology(event, error, call)
+            return []
+
+    def _apology(self, event: Event, error: Exception, call: Call | None) -> Message:
+        error_id = secrets.token_hex(4)
+        fields = _fields(event) | {"error_id": error_id}
+        log.error("a handler failed [%s]", error_id, exc_info=error, extra=fields)
+        speak = call.say if call else say("en")
+        return short(speak("Something went wrong on my side, sorry. If it stays, tell the owner: `{id}`", id=error_id))
+
+
+async def _run(handler: Callable[..., Coroutine[None, None, Reply]], *args: object, **options: str) -> Reply:
+    return await handler(*args, **options)
+
+
+async def _give(call: Call, plan: _Plan, reply: Reply, responder: Responder, *, late: bool) -> None:
+    match reply:
+        case Message():
+            await responder.show(reply, private=plan.private)
+        case Edit(message):
+            await responder.edit(message)
+        case Form() if not late:
+            await responder.open(reply)
+        case Form():
+            await responder.show(_form_by_button(call, reply, plan.again), private=True)
+        case None:
+            await responder.nothing()
+        case _:
+            assert_never(reply)
+
+
+def _form_by_button(call: Call, form: Form, again: Action | None) -> Message:
+    """Neither platform opens a form after a deferral, so a button does it."""
+    if again is None:
+        return short(call.say("That took me too long, sorry. Please try it once more."))
+    button = Button(call.say("Open the form"), again, "primary")
+    return Message("", (Text(call.say("The form is ready.")), Row((button,))))
+
+
+def _fields(event: Event) -> dict[str, str]:
+    """What a log line may know: ids and names of code, never words of members."""
+    fields = {"event": type(event).__name__}
+    if isinstance(event, CommandUsed | ActionTaken | FormSent | Completing):
+        fields |= {"space": event.person.space.key, "person": event.person.id}
+    if isinstance(event, CommandUsed):
+        fields["command"] = event.name
+    if isinstance(event, ActionTaken | FormSent):
+        fields["action"] = event.wire.partition("|")[0]
+    return fields

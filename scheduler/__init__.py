@@ -1,0 +1,1 @@
+"""What time does: moments, the clock, the runner of ticks, the courier, and one file per job."""

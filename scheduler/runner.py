@@ -1,0 +1,77 @@
+"""Drives the ticks with APScheduler: a handful of jobs, never one per member, and the only catch-all of the room."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+from apscheduler.schedulers.asyncio import (
+    AsyncIOScheduler,  # pyright: ignore[reportMissingTypeStubs]  # ships none
+)
+
+from scheduler._rooms import Rooms
+from scheduler.courier import Courier
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job by its file's name, how often it runs, and what it does."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Rooms], Awaitable[None]]
+
+
+def load_jobs() -> Mapping[str, Job]:
+    """Every file of `scheduler/jobs/`, by name."""
+    package = importlib.import_module("scheduler.jobs")
+    jobs: dict[str, Job] = {}
+    for found in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"scheduler.jobs.{found.name}")
+        jobs[found.name] = Job(found.name, module.EVERY, module.run)
+    return jobs
+
+
+class Runner:
+    """Starts and stops the ticks. `pace` scales every interval: below 1 in the demo and in tests."""
+
+    def __init__(self, rooms: Rooms, courier: Courier, *, pace: float = 1.0) -> None:
+        self._rooms, self._courier, self._pace = rooms, courier, pace
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+
+    def start(self) -> None:
+        """Begins ticking; each job runs once at a time, and a tick that is missed is not made up for."""
+        for job in load_jobs().values():
+            self._add(job.name, job.every, self._tick, job)
+        self._add("courier", timedelta(seconds=1), self._carry)
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stops ticking. Rows under way keep their lease and are taken up at the next start."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def _add(self, name: str, every: timedelta, function: Callable[..., Awaitable[None]], *args: object) -> None:
+        seconds = every.total_seconds() * self._pace
+        self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType]  # APScheduler 3 is untyped
+            function, "interval", seconds=seconds, args=args, id=name, max_instances=1, coalesce=True,
+            misfire_grace_time=None,
+        )  # fmt: skip
+
+    async def _tick(self, job: Job) -> None:
+        try:
+            await job.run(self._rooms)
+        except Exception:
+            log.exception("a job failed and will run again", extra={"job": job.name})
+
+    async def _carry(self) -> None:
+        try:
+            await self._courier.round()
+        except Exception:
+            log.exception("the courier failed and will run again")

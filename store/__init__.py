@@ -1,0 +1,70 @@
+"""What we remember: one database, opened once; everything happens inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from store.deliveries import Deliveries
+from store.drafts import Drafts
+from store.engine import lock_file, make_engine, read_url
+from store.errors import Conflict, SecretUnreadable, StoreError
+from store.keyring import Keyring
+from store.members import Members
+from store.migrate import migrate
+from store.nudges import Nudges
+from store.secrets import Secrets
+from store.spaces import Spaces
+
+
+class Tx:
+    """One transaction and the families of tables in it. Nothing is sent to a platform while one is open."""
+
+    def __init__(self, connection: AsyncConnection, keyring: Keyring | None) -> None:
+        self.spaces = Spaces(connection)
+        self.secrets = Secrets(connection, keyring)
+        self.members = Members(connection)
+        self.nudges = Nudges(connection)
+        self.deliveries = Deliveries(connection)
+        self.drafts = Drafts(connection)
+
+
+class Store:
+    """An open database."""
+
+    def __init__(self, engine: AsyncEngine, keyring: Keyring | None, release: Callable[[], None]) -> None:
+        self._engine, self._keyring, self._release = engine, keyring, release
+
+    @property
+    def dialect(self) -> str:
+        """ "sqlite" or "postgresql"."""
+        return self._engine.dialect.name
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[Tx]:
+        """One transaction: committed at the end, rolled back on any error. Do not nest: SQLite has one connection."""
+        async with self._engine.begin() as connection:
+            yield Tx(connection, self._keyring)
+
+    async def close(self) -> None:
+        """Gives the database back."""
+        await self._engine.dispose()
+        self._release()
+
+
+async def open_store(url: str, *, keyring: Keyring | None = None) -> Store:
+    """Opens, locks and migrates. `url` is a file's path, or postgresql://… . Raises StoreError with advice."""
+    parsed = read_url(url)
+    release = lock_file(parsed)
+    try:
+        engine = make_engine(parsed)
+        await migrate(engine)
+    except BaseException:
+        release()
+        raise
+    return Store(engine, keyring, release)
+
+
+__all__ = ["Conflict", "Keyring", "SecretUnreadable", "Store", "StoreError", "Tx", "open_store"]

@@ -1,0 +1,17 @@
+"""What can go wrong with memory, and what the operator can do about it."""
+
+from __future__ import annotations
+
+from chat.errors import SteppingstoneError
+
+
+class StoreError(SteppingstoneError):
+    """The database cannot be used as it is; the text says what to change."""
+
+
+class Conflict(StoreError):
+    """Somebody else changed the row since it was read: read it again."""
+
+
+class SecretUnreadable(StoreError):
+    """A stored secret does not open with the keys at hand, or was moved to another row."""

@@ -1,0 +1,114 @@
+"""What we know of a member in one space: language, zone, role, whether messages reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chat.moment import zones
+from chat.people import Person, Profile, Space
+from store.errors import StoreError
+from store.tables import members, spaces
+from store.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`language` is the member's own setting; `locale` what the platform last reported; `zone` an IANA name."""
+
+    person: Person
+    language: Literal["auto", "en", "zh-CN"]
+    locale: str | None
+    zone: str | None
+    zone_source: Literal["profile", "member"] | None
+    role: str | None
+    reachable: bool
+    consent_at: datetime | None
+    created_at: datetime
+
+
+class Members:
+    """Bound to one transaction. Every call names the person, and with the person their space."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def get(self, person: Person) -> Member | None:
+        """The member as stored."""
+        row = (await self._db.execute(sa.select(members).where(_is(person)))).one_or_none()
+        return _read(row) if row else None
+
+    async def meet(self, person: Person, profile: Profile, now: datetime) -> Member:
+        """The member, made on first sight; takes over what the platform says, except a zone the member chose."""
+        known = await self.get(person)
+        if known is None:
+            await self._meet_first(person, now)
+            known = await self.get(person)
+        assert known is not None  # noqa: S101  # inserted above, in this transaction
+        changes: dict[str, object] = {}
+        if profile.locale and profile.locale != known.locale:
+            changes["locale"] = profile.locale
+        if profile.zone in zones() and known.zone_source != "member" and profile.zone != known.zone:
+            changes |= {"zone": profile.zone, "zone_source": "profile"}
+        if not changes:
+            return known
+        return await self._change(person, **changes)
+
+    async def set_zone(self, person: Person, zone: str, source: Literal["profile", "member"]) -> None:
+        """Keeps a zone; one set by the member is never overwritten by a profile."""
+        if zone not in zones():
+            raise StoreError(f"{zone[:60]!r} is not a time zone")
+        await self._change(person, zone=zone, zone_source=source)
+
+    async def set_role(self, person: Person, role: str | None) -> None:
+        """The role the member is growing into."""
+        await self._change(person, role=role)
+
+    async def set_language(self, person: Person, language: Literal["auto", "en", "zh-CN"]) -> None:
+        """The member's own choice of language."""
+        await self._change(person, language=language)
+
+    async def set_reachable(self, person: Person, reachable: bool) -> None:
+        """Whether direct messages arrive."""
+        await self._db.execute(
+            sa.update(members).where(_is(person) & (members.c.reachable != reachable)).values(reachable=reachable)
+        )
+
+    async def consented(self, person: Person, now: datetime) -> None:
+        """The first opting in; later ones do not move it."""
+        where = _is(person) & members.c.consent_at.is_(None)
+        await self._db.execute(sa.update(members).where(where).values(consent_at=now))
+
+    async def forget(self, person: Person) -> None:
+        """Deletes the person and everything of theirs in this space."""
+        await self._db.execute(sa.delete(members).where(_is(person)))
+
+    async def _meet_first(self, person: Person, now: datetime) -> None:
+        space = person.space
+        row = {"space": space.key, "platform": space.platform, "id": space.id, "name": "", "joined_at": now}
+        await self._db.execute(upsert(self._db, spaces, row, ["space"], []))
+        values = {"space": space.key, "member": person.id, "language": "auto", "reachable": True, "created_at": now}
+        await self._db.execute(upsert(self._db, members, values, ["space", "member"], []))
+
+    async def _change(self, person: Person, **changes: object) -> Member:
+        statement = sa.update(members).where(_is(person)).values(**changes).returning(members)
+        row = (await self._db.execute(statement)).one_or_none()
+        if row is None:
+            raise StoreError("no such member in this space: `meet` comes first")
+        return _read(row)
+
+
+def _is(person: Person) -> sa.ColumnElement[bool]:
+    return (members.c.space == person.space.key) & (members.c.member == person.id)
+
+
+def _read(row: sa.Row[Any]) -> Member:
+    person = Person(Space.parse(row.space), row.member)
+    return Member(
+        person, row.language, row.locale, row.zone, row.zone_source, row.role, row.reachable, row.consent_at,
+        row.created_at,
+    )  # fmt: skip

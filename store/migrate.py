@@ -1,0 +1,28 @@
+"""Brings a database to today's tables at start, safely from several replicas at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+_LOCK = 0x5EEDBEEF  # any constant: one advisory lock per database
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Runs what is missing, in one transaction. On SQLite the file lock has already kept others away."""
+    async with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        await connection.run_sync(_upgrade)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
