@@ -158,5 +158,3 @@ def welcome_card(say: Say, recipe: Recipe, zone: str) -> Message:
             Note(say("/nudge pause or /nudge off stops it at any time.")),
         ),
     )
-
-

@@ -88,7 +88,7 @@ class Deliveries:
         return _read(row) if row else None
 
     async def claim(self, now: datetime, *, lease: timedelta, limit: int = 50) -> tuple[Delivery, ...]:
-        """Takes what is due: planned, to be retried, or claimed by somebody whose lease ran out. Commit before sending."""
+        """Takes what is due: planned, to retry, or claimed with a lease that ran out. Commit before sending."""
         present = sa.select(spaces.c.space).where(spaces.c.left_at.is_(None))
         due = (
             sa.select(table.c.space, table.c.member, table.c.id, table.c.state)
@@ -130,7 +130,7 @@ class Deliveries:
     async def answer(
         self, person: Person, id_: str, answer: Given, now: datetime, *, celebration: str | None = None
     ) -> bool:
-        """The member's answer. True only when it changed something: done after shrunk counts, a second press does not."""
+        """The member's answer. True only when it changed something: done after shrunk does, a second press not."""
         before = (
             table.c.answer.is_(None)
             if answer == "shrunk"
@@ -163,7 +163,7 @@ class Deliveries:
         statement = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
         return {str(state): int(count) for state, count in await self._db.execute(statement)}
 
-    async def _take(self, row: sa.Row[Any], now: datetime, lease: timedelta) -> Delivery:
+    async def _take(self, row: sa.Row[Any, Any, Any, Any], now: datetime, lease: timedelta) -> Delivery:
         where = (table.c.space == row.space) & (table.c.member == row.member) & (table.c.id == row.id)
         first = sa.func.coalesce(table.c.first_claimed_at, sa.literal(now, table.c.planned_at.type))
         values = {

@@ -48,7 +48,7 @@ class Members:
         if known is None:
             await self._meet_first(person, now)
             known = await self.get(person)
-        assert known is not None  # noqa: S101  # inserted above, in this transaction
+        assert known is not None  # inserted above, in this transaction
         changes: dict[str, object] = {}
         if profile.locale and profile.locale != known.locale:
             changes["locale"] = profile.locale

@@ -70,7 +70,7 @@ class Nudges:
         await self._move(person, now, state="off", paused_until=None, next_day=None, next_at=None)
 
     async def pause(self, person: Person, until: date | None, next: Occurrence | None, now: datetime) -> None:  # noqa: A002
-        """Quiet until the local day `until`; without `next`, until the member says. `pause(person, None, next)` ends it."""
+        """Quiet until the local day `until`; without `next`, until the member says. No `until` but `next` ends it."""
         day, at = (next.day, next.at) if next else (None, None)
         await self._move(person, now, paused_until=until, next_day=day, next_at=at)
 

@@ -1,0 +1,1 @@
+"""Discord, spoken through discord.py: the only folder that may import `discord`."""

@@ -1,0 +1,179 @@
+"""Discord as a Platform: one bot account in any number of guilds, its parts joined, started and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+import aiohttp
+import discord
+
+from bot.discord import inbound, rest, tree
+from bot.discord.again import KeptForms
+from bot.discord.client import Client
+from bot.discord.direct import DirectMessages
+from bot.discord.interactions import Desk
+from bot.discord.login import PATIENCE, close, log_in, register, token_refused
+from bot.discord.spaces import Spaces
+from bot.discord.supervisor import QUICK, Pauses, Supervisor
+from chat.errors import DeliveryError, PlatformSetup, Revoked, Unavailable
+from chat.message import Message
+from chat.people import Person, Sent
+from chat.platform import Handle
+from store import Store
+
+log = logging.getLogger(__name__)
+
+HANDLERS_PATIENCE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    client: Client
+    session: aiohttp.ClientSession
+    supervisor: Supervisor
+    direct: DirectMessages
+    spaces: Spaces
+    desk: Desk
+
+
+class DiscordPlatform:
+    """Implements `chat.platform.Platform`. `api` (".../api/v10") and `gateway` ("ws://…") point it at a sandbox, None
+    is the real Discord; `fast_start` leaves out the pauses that only the real Discord needs."""
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        registry: tree.Registry,
+        store: Store,
+        clock: Callable[[], datetime],
+        api: str | None = None,
+        gateway: str | None = None,
+        fast_start: bool = False,
+    ) -> None:
+        self._token, self._registry, self._store, self._clock = token.strip(), registry, store, clock
+        self._api, self._gateway, self._quick = api, gateway, fast_start
+        self._forms = KeptForms(store, clock)
+        self._running: _Running | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def name(self) -> str:
+        """ "discord" """
+        return inbound.PLATFORM
+
+    async def start(self, handle: Handle) -> None:
+        """Returns when READY arrived, every guild is recorded and the commands are registered. Raises PlatformSetup
+        with advice, also when Discord cannot be reached for a minute."""
+        logger = logging.getLogger("discord")
+        logger.setLevel(max(logging.INFO, logger.level))  # at DEBUG it logs what members write, and tokens
+        client = await log_in(self, self._token, api=self._api, quick=self._quick)
+        running = self._running = self._join(client, handle)
+        try:
+            await register(client, self._registry)
+            running.supervisor.start()
+            await _first_ready(running.supervisor)
+            await running.spaces.all(client.guilds)
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Leaves the gateway first, then waits for the handlers under way, then closes the connections."""
+        if (running := self._running) is None:
+            return
+        await running.supervisor.stop()
+        if self._tasks:
+            _done, late = await asyncio.wait(self._tasks, timeout=HANDLERS_PATIENCE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        self._running = None
+        await running.session.close()
+        await close(running.client)
+
+    async def send(self, to: Person, message: Message, *, key: str) -> Sent:
+        """See `chat.platform.Platform`; LimitError when Discord could not hold the message."""
+        if self._running is None:
+            raise Unavailable("not started")
+        return await self._running.direct.send(to, message, key)
+
+    def healthy(self) -> bool:
+        """True while the gateway connection is up."""
+        return self._running is not None and self._running.supervisor.connected
+
+    # What the client hears (client.Listener): the receiving loop must not wait, so each becomes a task.
+
+    def interaction(self, payload: Mapping[str, object]) -> None:
+        """A member did something."""
+        if self._running is not None:
+            self._spawn(self._running.desk(payload))
+
+    def guild_present(self, guild: discord.Guild) -> None:
+        """A guild added us, or came back."""
+        if self._running is not None:
+            self._spawn(self._running.spaces.present(str(guild.id), guild.name))
+
+    def guild_gone(self, guild_id: int) -> None:
+        """A guild removed us."""
+        if self._running is not None:
+            self._spawn(self._running.spaces.gone(str(guild_id)))
+
+    def up(self) -> None:
+        """The gateway is up."""
+        if self._running is not None:
+            self._running.supervisor.up()
+
+    def ready(self) -> None:
+        """The guilds are known: at start, and again after a session that could not be resumed."""
+        if self._running is None:
+            return
+        if self._running.supervisor.ready.is_set():
+            self._spawn(self._running.spaces.all(self._running.client.guilds))
+        self._running.supervisor.ready.set()
+
+    def _join(self, client: Client, handle: Handle) -> _Running:
+        session = aiohttp.ClientSession(
+            connector=client.http.connector,
+            connector_owner=False,
+            timeout=rest.TIMEOUT,
+            trace_configs=[rest.one_try()],
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+        pauses = QUICK if self._quick else Pauses()
+        supervisor = Supervisor(client, self._gateway, pauses, Random())  # noqa: S311  # jitter is no secret
+        spaces = Spaces(self._store, self._clock, handle)
+        desk = Desk(self._store, spaces, self._forms, rest.Callbacks(self._api), session, handle)
+        return _Running(client, session, supervisor, DirectMessages(client.http), spaces, desk)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _first_ready(supervisor: Supervisor) -> None:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await supervisor.ready.wait()
+    except TimeoutError as error:
+        raise PlatformSetup("Discord's gateway cannot be reached: check the network") from error
+    if isinstance(supervisor.failure, Revoked):
+        raise token_refused() from supervisor.failure
+    if supervisor.failure is not None:
+        raise supervisor.failure
+
+
+async def _logged(work: Coroutine[None, None, None]) -> None:
+    """The handler never raises; what is left to go wrong is our own last answer."""
+    try:
+        await work
+    except DeliveryError as error:
+        log.warning("Discord refused an answer", extra={"reason": error.reason})
+    except Exception:
+        log.exception("an event of Discord was not handled")

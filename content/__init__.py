@@ -1,0 +1,1 @@
+"""What we say and teach: packs as data, their loader and checks, cards, and the interface's languages."""

@@ -1,0 +1,56 @@
+"""Finds a role by name, nickname or misspelling, in both languages, and admits when it only guesses."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from content.library import Library
+
+EXACT = 88.0
+"""From here on we open the card without asking. Below, "data engineer" or "ml ops" would become a role they are not."""
+NEAR = 60.0
+LONGEST = 100  # characters of the question that are read at all
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A role that may be meant; `score` 0 to 100."""
+
+    role: str
+    score: float
+    exact: bool
+
+
+def find_role(library: Library, words: str) -> tuple[Found, ...]:
+    """Best first; () when nothing is near.
+
+    The score compares whole phrases (typos allowed), never single shared words: "prompt engineer" shares a word with
+    three roles and is none of them.
+    """
+    asked = _fold(words[:LONGEST])
+    if not asked:
+        return ()
+    scored: list[Found] = []
+    for role in library.roles.values():
+        names = {role.slug.replace("-", " "), role.name.en, role.name.zh, role.short.en, role.short.zh, *role.aliases}
+        score = max(_score(asked, _fold(name)) for name in names)
+        if score >= NEAR:
+            scored.append(Found(role.id, score, score >= EXACT))
+    return tuple(sorted(scored, key=lambda found: -found.score))
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if c.isalnum() or c in "+#" else " " for c in folded).split())
+
+
+def _score(asked: str, name: str) -> float:
+    if asked == name:
+        return 100.0
+    # Short nicknames and Chinese names differ in meaning by one character: only the same will do.
+    if len(name) <= 4 or len(asked) <= 4 or not name.isascii():
+        return 75.0 if name in asked and not name.isascii() else min(70.0, fuzz.ratio(asked, name))
+    return min(99.0, max(fuzz.ratio(asked, name), fuzz.token_sort_ratio(asked, name)))

@@ -1,0 +1,41 @@
+"""Scripted misbehaviour, shared by both worlds: a queue that requests consult by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sandbox.world import Fault
+
+
+class FaultQueue:
+    """Faults in the order they were added; each is used up after `times` hits."""
+
+    def __init__(self, drop_connections: Callable[[], None]) -> None:
+        self._faults: list[Fault] = []
+        self._drop = drop_connections
+
+    def add(self, fault: Fault) -> None:
+        """Arms a fault."""
+        self._faults.append(fault)
+
+    def clear(self) -> None:
+        """Disarms all."""
+        self._faults.clear()
+
+    def pending(self) -> Sequence[Fault]:
+        """What is still armed."""
+        return tuple(self._faults)
+
+    def drop_connections(self) -> None:
+        """Closes every bot connection at once."""
+        self._drop()
+
+    def hit(self, name: str) -> Fault | None:
+        """The first fault that matches a method or path, one of its hits used up."""
+        for fault in self._faults:
+            if fault.match in name:
+                fault.times -= 1
+                if fault.times <= 0:
+                    self._faults.remove(fault)
+                return fault
+        return None
