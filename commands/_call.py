@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -22,12 +22,19 @@ class DeliverNow(Protocol):
     async def __call__(self, person: Person, delivery_id: str) -> Delivery: ...
 
 
+class HasCommands(Protocol):
+    """`commands._registry.Registry`, which itself names Call and so cannot be imported here."""
+
+    def usages(self) -> Sequence[tuple[str, str]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """What the rooms below offer every handler; the same for all calls."""
 
     store: Store
     library: Library
+    registry: HasCommands
     next_moment: NextMoment
     deliver: DeliverNow
     profile_of: Callable[[Person], Awaitable[Profile]]  # asks the platform; empty where it does not know

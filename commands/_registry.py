@@ -97,6 +97,10 @@ class Registry:
             groups.setdefault(name.partition(" ")[0], []).append(command)
         return {word: tuple(commands) for word, commands in groups.items()}
 
+    def usages(self) -> Sequence[tuple[str, str]]:
+        """(how it is typed, English summary) of each command, in alphabetical order."""
+        return [(command.usage, command.summary) for _name, command in sorted(self.commands.items())]
+
 
 def command(
     name: str, summary: str, *, private: bool = True, bare: bool = False, also: tuple[str, ...] = ()

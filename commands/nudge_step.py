@@ -57,8 +57,8 @@ async def done(call: Call, pressed: NudgeDone) -> Reply:
     delivery = await _own(call, pressed.delivery)
     async with call.store.begin() as tx:
         recent = [row.celebration for row in await tx.deliveries.recent(call.person, 14) if row.celebration]
-        line = celebration(call.library, call.say.lang, seed=delivery.id, recent=recent)
-        await tx.deliveries.answer(call.person, delivery.id, "done", call.now, celebration=line.id)
+        line = celebration(call.library, seed=delivery.id, recent=recent)
+        await tx.deliveries.answer(call.person, delivery.id, "done", call.now, celebration=line)
     return await _answered(call, delivery.id)
 
 

@@ -6,7 +6,7 @@ The protocol layer on top speaks to the bot; everything here speaks for the peop
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -139,6 +139,10 @@ class World(Protocol):
         ...
 
     def faults(self) -> Faults: ...
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Called after anything a person could see changed."""
+        ...
+
     def connected(self) -> int:
         """How many live bot connections (Socket Mode sockets, gateway sessions)."""
         ...

@@ -83,6 +83,7 @@ class Courier:
                 async with self._rooms.store.begin() as tx:
                     await tx.deliveries.record_dead(delivery, error.reason)
                     await tx.members.set_reachable(delivery.person, False)
+                    await tx.nudges.halt(delivery.person, self._rooms.clock.now())
             case Throttled(retry_after=seconds):
                 await self._retry(delivery, error.reason, timedelta(seconds=max(1.0, seconds)))
             case Unavailable():

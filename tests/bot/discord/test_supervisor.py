@@ -56,6 +56,14 @@ async def test_an_invalid_session_starts_anew_and_knows_its_guilds(
     assert len(house.heard(SpaceJoined)) == 3
 
 
+async def test_a_session_that_became_invalid_is_never_resumed_again(bot: DiscordPlatform, discord: Wire) -> None:
+    await discord.hang_up()
+    await until(lambda: discord.resumes == 1 and bot.healthy())
+    await discord.op(9, False)
+    await until(lambda: discord.identifies == 2 and bot.healthy())
+    assert discord.resumes == 1
+
+
 async def test_an_outage_of_the_gateway_is_outlived(bot: DiscordPlatform, discord: Wire) -> None:
     discord.refuse_sockets = 4
     await discord.hang_up()

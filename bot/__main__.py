@@ -1,0 +1,118 @@
+"""`python -m bot run | demo | check | manifest | new-key | health`: start with -m, so that bot/discord shadows nothing."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+from chat.errors import SteppingstoneError
+
+
+def _until_stopped() -> asyncio.Event:
+    """Set at SIGINT or SIGTERM."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    return stopped
+
+
+async def run(_arguments: argparse.Namespace) -> int:
+    """The bot, until it is told to stop."""
+    from bot.app import build
+    from bot.logs import set_up
+    from bot.settings import from_env
+    from bot.web import serve_health
+
+    settings = from_env().checked()
+    set_up(settings.log_level)
+    stopped = _until_stopped()
+    app = await build(settings)
+    server = await serve_health(app, int(settings.health_port)) if int(settings.health_port) else None
+    try:
+        await app.start()
+        await stopped.wait()
+    finally:
+        if server is not None:
+            await server.cleanup()
+        await app.stop()
+    return 0
+
+
+async def demo(arguments: argparse.Namespace) -> int:
+    """A local Slack and Discord with the bot in both, and a page to talk to it."""
+    from bot.demo import demo as demo_house
+    from bot.logs import set_up
+
+    set_up("WARNING")
+    stopped = _until_stopped()
+    async with demo_house(arguments.port) as (sandbox, _app):
+        print(
+            f"\n  Talk to the bot at  {sandbox.url}/\n\n  Type /nudge on, fill the form, then move the clock. Ctrl-C ends it.\n"
+        )
+        sys.stdout.flush()
+        await stopped.wait()
+    return 0
+
+
+async def check(arguments: argparse.Namespace) -> int:
+    """A content pack: its problems as file:line, or what it holds."""
+    from content.library import load
+
+    library = load(Path(arguments.pack) if arguments.pack else None)
+    print(f"{library.slug}: {len(library.prompts)} prompts, {len(library.roles)} roles, no problems")
+    return 0
+
+
+async def manifest(_arguments: argparse.Namespace) -> int:
+    """Slack's app manifest as JSON."""
+    from bot.slack.manifest import manifest as make
+    from commands._registry import load
+
+    print(json.dumps(make(load()), indent=2))
+    return 0
+
+
+async def new_key(_arguments: argparse.Namespace) -> int:
+    """A key for STEPPINGSTONE_KEYS."""
+    from store import Keyring
+
+    print(Keyring.generate())
+    return 0
+
+
+async def health(_arguments: argparse.Namespace) -> int:
+    """Asks the running bot: exit 0 while every platform is connected."""
+    from bot.settings import from_env
+    from bot.web import ask_health
+
+    return 0 if await ask_health(int(from_env().health_port)) else 1
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[None, None, int]]] = {
+    "run": run, "demo": demo, "check": check, "manifest": manifest, "new-key": new_key, "health": health,
+}  # fmt: skip
+
+
+def main() -> int:
+    """Parses the words, runs the command, prints our own errors as one sentence."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parsers = parser.add_subparsers(dest="command", required=True)
+    made = {name: parsers.add_parser(name, help=function.__doc__) for name, function in COMMANDS.items()}
+    made["demo"].add_argument("--port", type=int, default=8477, help="where the page is served (default 8477)")
+    made["check"].add_argument("pack", nargs="?", default="", help="a pack's folder (default: the shipped one)")
+    arguments = parser.parse_args()
+    try:
+        return asyncio.run(COMMANDS[arguments.command](arguments))
+    except SteppingstoneError as error:
+        print(f"steppingstone: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

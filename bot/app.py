@@ -1,0 +1,113 @@
+"""The one place where rooms are joined: settings in, a running bot out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bot.discord.platform import DiscordPlatform
+from bot.settings import Settings
+from bot.slack.platform import SlackPlatform
+from chat.errors import SteppingstoneError
+from chat.people import NOTHING_SAID, Person, Profile
+from chat.platform import KnowsProfile, Platform
+from commands._call import Rooms as CallRooms
+from commands._dispatch import Dispatcher
+from commands._registry import Registry
+from commands._registry import load as load_commands
+from content.library import Library
+from content.library import load as load_library
+from scheduler._rooms import Rooms
+from scheduler.clock import Clock, SystemClock
+from scheduler.courier import Courier
+from scheduler.runner import Runner
+from scheduler.when import next_moment
+from store import Keyring, Store, open_store
+
+log = logging.getLogger(__name__)
+
+
+class App:
+    """A joined house. `start` and `stop` once each."""
+
+    def __init__(self, store: Store, platforms: dict[str, Platform], dispatcher: Dispatcher, runner: Runner) -> None:
+        self.store, self.platforms, self._dispatcher, self._runner = store, platforms, dispatcher, runner
+
+    async def start(self) -> None:
+        """Connects every platform that has a token, then lets time run. One that cannot start stops nothing but itself,
+        unless it is the only one."""
+        failed: list[SteppingstoneError] = []
+        for name, platform in list(self.platforms.items()):
+            try:
+                await platform.start(self._dispatcher)
+                log.info("connected to %s", name)
+            except SteppingstoneError as error:
+                log.error("%s could not start: %s", name, error)
+                failed.append(error)
+                del self.platforms[name]
+        if failed and not self.platforms:
+            raise failed[0]
+        self._runner.start()
+
+    async def stop(self) -> None:
+        """Time first, then the platforms, then the store."""
+        await self._runner.stop()
+        for platform in self.platforms.values():
+            await platform.stop()
+        await self.store.close()
+
+    def health(self) -> dict[str, bool]:
+        """Platform name -> connected."""
+        return {name: platform.healthy() for name, platform in self.platforms.items()}
+
+
+async def build(settings: Settings, clock: Clock | None = None, registry: Registry | None = None) -> App:
+    """Opens the store, loads the pack and joins everything. Raises with advice when something is wrong."""
+    settings.checked()
+    clock = clock or SystemClock()
+    registry = registry or load_commands()
+    library: Library = load_library(Path(settings.pack) if settings.pack else None)
+    keyring = Keyring.parse(settings.keys) if settings.keys else None
+    store = await open_store(settings.database, keyring=keyring)
+    platforms = _platforms(settings, store, registry, clock.now)
+
+    async def profile_of(person: Person) -> Profile:
+        platform = platforms.get(person.space.platform)
+        return await platform.profile_of(person) if isinstance(platform, KnowsProfile) else NOTHING_SAID
+
+    rooms = Rooms(store, library, clock, platforms)
+    courier = Courier(rooms)
+    call_rooms = CallRooms(store, library, registry, next_moment, courier.deliver_now, profile_of)
+    dispatcher = Dispatcher(registry, call_rooms, clock.now)
+    return App(store, platforms, dispatcher, Runner(rooms, courier, pace=settings.tick_pace))
+
+
+def _platforms(
+    settings: Settings, store: Store, registry: Registry, now: Callable[[], datetime]
+) -> dict[str, Platform]:
+    """A platform without a token is switched off."""
+    platforms: dict[str, Platform] = {}
+    if settings.slack_app_token:
+        slack = SlackPlatform(
+            app_token=settings.slack_app_token,
+            bot_tokens=[token for token in settings.slack_bot_tokens.replace(",", " ").split() if token],
+            store=store,
+            clock=now,
+            base_url=settings.slack_api,
+            pace=settings.tick_pace,
+        )
+        platforms[slack.name] = slack
+    if settings.discord_token:
+        discord = DiscordPlatform(
+            token=settings.discord_token,
+            registry=registry,
+            store=store,
+            clock=now,
+            api=settings.discord_api or None,
+            gateway=settings.discord_gateway or None,
+            fast_start=settings.fast_start,
+        )
+        platforms[discord.name] = discord
+    return platforms

@@ -1,0 +1,1 @@
+"""Slack, on slack-bolt: the only folder that knows its library and its JSON."""

@@ -1,0 +1,63 @@
+"""Slack's error codes told apart by who can do something about them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from chat.errors import DeliveryError, Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
+
+UNREACHABLE = frozenset(
+    {"cannot_dm_bot", "user_disabled", "user_not_found", "user_not_visible", "channel_not_found", "is_archived",
+     "not_in_channel", "messages_tab_disabled", "restricted_action", "restricted_action_non_threadable_channel",
+     "user_not_in_channel", "not_allowed_token_type_for_dm"}
+)  # fmt: skip
+REVOKED = frozenset(
+    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required",
+     "team_access_not_granted", "missing_scope", "no_permission"}
+)  # fmt: skip
+# Slack documents these as its own trouble; the message may have been accepted before it arose.
+UNCERTAIN = frozenset({"internal_error", "fatal_error", "request_timeout"})
+UNAVAILABLE = frozenset({"service_unavailable", "team_added_to_org", "accesslimited"})
+
+
+def delivery_error(error: Exception) -> DeliveryError:
+    """The one of our errors that says what to do about a failed call."""
+    if isinstance(error, SlackApiError):
+        return _api_error(error)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Unavailable("connection_refused")
+    if isinstance(error, (aiohttp.ClientError, asyncio.TimeoutError, ConnectionError)):
+        return Uncertain("connection_lost")
+    raise error
+
+
+def _api_error(error: SlackApiError) -> DeliveryError:
+    response = error.response
+    status = int(getattr(response, "status_code", 200))
+    code = str(response.get("error") or f"http_{status}") if not isinstance(response.data, bytes) else f"http_{status}"
+    if status == 429 or code in {"ratelimited", "rate_limited"}:
+        return Throttled(
+            code, _seconds(str(response.headers.get("Retry-After") or response.headers.get("retry-after")))
+        )
+    if status >= 500:
+        return Unavailable(code) if status == 503 else Uncertain(code)
+    for codes, kind in (
+        (UNREACHABLE, Unreachable),
+        (REVOKED, Revoked),
+        (UNCERTAIN, Uncertain),
+        (UNAVAILABLE, Unavailable),
+    ):
+        if code in codes:
+            return kind(code)
+    return Rejected(code)
+
+
+def _seconds(text: str) -> float:
+    """A Retry-After; 30 seconds where it is missing or garbage."""
+    try:
+        return min(3600.0, max(1.0, float(text)))
+    except ValueError:
+        return 30.0

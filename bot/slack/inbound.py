@@ -1,0 +1,91 @@
+"""From Slack's payloads to our events: pure. Nothing of Slack's JSON is known beyond this file and `render`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chat.event import ActionTaken, CommandUsed, FormSent
+from chat.form import Answers
+from chat.people import Person, Place, Profile, Sent, Space
+
+PLATFORM = "slack"
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a form was opened, carried through it: a place to answer into."""
+
+    wire: str
+    place: str
+    response_url: str = ""
+    message: str = ""
+
+    def dump(self) -> str:
+        """As private_metadata, at most 3,000 characters."""
+        return json.dumps([self.wire, self.place, self.response_url, self.message], separators=(",", ":"))
+
+    @classmethod
+    def load(cls, text: str) -> Origin:
+        """The inverse of `dump`."""
+        return cls(*json.loads(text))
+
+
+def space_of(payload: Payload) -> Space:
+    """The workspace where it happens (not the one the person may come from)."""
+    team = payload.get("team_id") or (payload.get("team") or {}).get("id") or payload["user"]["team_id"]
+    return Space(PLATFORM, str(team))
+
+
+def _person(payload: Payload, space: Space) -> tuple[Person, Profile]:
+    user = payload["user"]
+    home = user.get("team_id", space.id)
+    return Person(space, str(user["id"])), Profile(external=home != space.id)
+
+
+def command(payload: Payload) -> CommandUsed:
+    """A slash command."""
+    space = space_of(payload)
+    name = str(payload["command"]).removeprefix("/")
+    person, place = Person(space, str(payload["user_id"])), Place(space, str(payload["channel_id"]))
+    return CommandUsed(person, place, name, text=str(payload.get("text") or ""))
+
+
+def action(payload: Payload) -> ActionTaken | None:
+    """A button or a choice; None for link buttons and controls that carry nothing."""
+    space = space_of(payload)
+    person, profile = _person(payload, space)
+    pressed: Payload = payload["actions"][0]
+    wire = pressed.get("value") or (pressed.get("selected_option") or {}).get("value")
+    if not wire:
+        return None
+    container: Payload = payload.get("container") or {}
+    place = str(container.get("channel_id") or (payload.get("channel") or {}).get("id") or person.id)
+    on = Sent(place, str(container["message_ts"])) if container.get("message_ts") else None
+    return ActionTaken(person, Place(space, place), str(wire), on, profile)
+
+
+def form(payload: Payload) -> tuple[FormSent, Origin]:
+    """A modal that was sent, and where it had been opened."""
+    space = space_of(payload)
+    person, profile = _person(payload, space)
+    origin = Origin.load(payload["view"]["private_metadata"])
+    values = {key: _answer(entry["answer"]) for key, entry in payload["view"]["state"]["values"].items()}
+    on = Sent(origin.place, origin.message) if origin.message else None
+    return FormSent(person, Place(space, origin.place), origin.wire, Answers(values), on, profile), origin
+
+
+def _answer(state: Payload) -> str | tuple[str, ...]:
+    if "selected_options" in state:
+        return tuple(str(option["value"]) for option in state["selected_options"])
+    if "selected_option" in state:
+        return (str(state["selected_option"]["value"]),) if state["selected_option"] else ()
+    return str(state.get("value") or "")
+
+
+def profile(user: Payload, space: Space) -> Profile:
+    """What users.info says."""
+    return Profile(user.get("locale"), user.get("tz"), external=user.get("team_id", space.id) != space.id)

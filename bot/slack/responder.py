@@ -1,0 +1,110 @@
+"""Answers one inbound Slack payload: by its acknowledgement while that is open, afterwards by response_url."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import aiohttp
+
+from bot.slack.client import WebApi
+from bot.slack.errors import delivery_error
+from bot.slack.inbound import Origin
+from bot.slack.render import blocks, fallback, view
+from chat.errors import DeliveryError, Rejected
+from chat.event import MemberEvent
+from chat.form import Answers, Form
+from chat.message import Message
+
+Ack = Callable[..., Awaitable[Any]]
+
+
+class SlackResponder:
+    """Implements `chat.platform.Responder`. `edits`: the control stood in a message that can be replaced."""
+
+    def __init__(
+        self,
+        api: WebApi,
+        session: aiohttp.ClientSession,
+        event: MemberEvent,
+        ack: Ack,
+        *,
+        response_url: str = "",
+        trigger: str = "",
+        command: bool = False,
+        edits: bool = False,
+    ) -> None:
+        self._api, self._session, self._event, self._ack = api, session, event, ack
+        self._response_url, self._trigger, self._command, self._edits = response_url, trigger, command, edits
+        self._acked = False
+
+    async def defer(self, *, private: bool) -> None:
+        """Slack shows nothing while it waits; the acknowledgement buys thirty minutes."""
+        await self._acknowledge()
+
+    async def show(self, message: Message, *, private: bool) -> None:
+        """A command's first answer travels in its acknowledgement, everything else by response_url."""
+        body = _body(message) | {"response_type": "ephemeral" if private else "in_channel"}
+        if self._command and not self._acked:
+            await self._acknowledge(**body)
+            return
+        await self._acknowledge()
+        await self._respond(body | {"replace_original": False})
+
+    async def edit(self, message: Message) -> None:
+        """Replaces the whole message the control stood in."""
+        await self._acknowledge()
+        await self._respond(_body(message) | {"replace_original": self._edits, "response_type": "ephemeral"})
+
+    async def open(self, form: Form) -> None:
+        """Opens a modal while the trigger lives. It remembers where to answer."""
+        origin = Origin(form.then.wire(), self._event.place.id, self._response_url, "1" if self._edits else "")
+        await self._api.call(
+            self._event.person.space, "views.open", trigger_id=self._trigger, view=view(form, origin.dump())
+        )
+        await self._acknowledge()
+
+    async def correct(self, form_again: Form, mistakes: Mapping[str, str], answers: Answers) -> None:
+        """The sentences appear at their fields; what was typed stays in the open modal."""
+        await self._acknowledge(response_action="errors", errors=dict(mistakes))
+
+    async def suggest(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Slack completes no options."""
+        await self._acknowledge()
+
+    async def nothing(self) -> None:
+        """Only the acknowledgement."""
+        await self._acknowledge()
+
+    async def _acknowledge(self, **body: Any) -> None:
+        if not self._acked:
+            self._acked = True
+            await self._ack(**body)
+
+    async def _respond(self, body: Mapping[str, Any]) -> None:
+        """By response_url (five uses in thirty minutes); without one, as an ephemeral message in the place."""
+        if not self._response_url:
+            await self._ephemeral(body)
+            return
+        try:
+            async with self._session.post(self._response_url, json=body, allow_redirects=False) as response:
+                if response.status == 404:  # used up or older than thirty minutes: a long-open modal, for one
+                    await self._ephemeral(body)
+                elif response.status >= 400:
+                    raise Rejected(f"response_url_{response.status}")
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            raise delivery_error(error) from error
+
+    async def _ephemeral(self, body: Mapping[str, Any]) -> None:
+        person, content = self._event.person, {"text": body["text"], "blocks": body["blocks"]}
+        try:
+            await self._api.call(
+                person.space, "chat.postEphemeral", channel=self._event.place.id, user=person.id, **content
+            )
+        except DeliveryError:  # a channel we are not in: the direct conversation is left
+            opened = await self._api.call(person.space, "conversations.open", users=person.id)
+            await self._api.call(person.space, "chat.postMessage", channel=opened["channel"]["id"], **content)
+
+
+def _body(message: Message) -> dict[str, Any]:
+    return {"text": fallback(message), "blocks": blocks(message)}
