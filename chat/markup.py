@@ -13,7 +13,7 @@ Style = Literal["plain", "bold", "italic", "code", "link"]
 
 SPECIAL = "\\*_~`|>#[]()<@-+!:"
 _TOKEN = re.compile(
-    r"\\(?P<escaped>[^\w\s])"
+    r"\\(?P<escaped>[^\w\s]|_)"
     r"|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*"
     r"|(?<![\w\\])_(?P<italic>(?:\\.|[^_\\])+)_(?!\w)"
     r"|`(?P<code>[^`]+)`"
@@ -53,7 +53,7 @@ def escape(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Removes the backslashes that `escape` put in."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    return re.sub(r"\\([^\w\s]|_)", r"\1", text)
 
 
 def spans(text: str) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -18,7 +18,7 @@ from chat.message import within
 from chat.platform import Reply
 from commands._call import Call
 
-Handler = Callable[..., Awaitable[Reply]]
+Handler = Callable[..., Coroutine[None, None, Reply]]
 Completer = Callable[[Call, str], Awaitable[Sequence[tuple[str, str]]]]
 H = TypeVar("H", bound=Handler)
 

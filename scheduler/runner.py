@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import logging
 import pkgutil
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
@@ -18,6 +19,8 @@ from scheduler.courier import Courier
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 20.0  # seconds a tick under way may take to end
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -25,7 +28,7 @@ class Job:
 
     name: str
     every: timedelta
-    run: Callable[[Rooms], Awaitable[None]]
+    run: Callable[[Rooms], Coroutine[None, None, None]]
 
 
 def load_jobs() -> Mapping[str, Job]:
@@ -44,6 +47,8 @@ class Runner:
     def __init__(self, rooms: Rooms, courier: Courier, *, pace: float = 1.0) -> None:
         self._rooms, self._courier, self._pace = rooms, courier, pace
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._stopping = False
+        self._under_way: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begins ticking; each job runs once at a time, and a tick that is missed is not made up for."""
@@ -53,11 +58,14 @@ class Runner:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Stops ticking. Rows under way keep their lease and are taken up at the next start."""
+        """Stops ticking after the ticks under way, so that nothing is cut off between a send and its record."""
+        self._stopping = True
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=PATIENCE)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    def _add(self, name: str, every: timedelta, function: Callable[..., Awaitable[None]], *args: object) -> None:
+    def _add(self, name: str, every: timedelta, function: Callable[..., Coroutine[None, None, None]], *args: object) -> None:
         seconds = every.total_seconds() * self._pace
         self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType]  # APScheduler 3 is untyped
             function, "interval", seconds=seconds, args=args, id=name, max_instances=1, coalesce=True,
@@ -65,13 +73,23 @@ class Runner:
         )  # fmt: skip
 
     async def _tick(self, job: Job) -> None:
-        try:
-            await job.run(self._rooms)
-        except Exception:
-            log.exception("a job failed and will run again", extra={"job": job.name})
+        await self._guarded(job.name, job.run(self._rooms))
 
     async def _carry(self) -> None:
+        await self._guarded("courier", self._courier.round())
+
+    async def _guarded(self, name: str, work: Coroutine[None, None, object]) -> None:
+        """APScheduler cancels what runs when it shuts down; our own task is finished first, see `stop`."""
+        if self._stopping:
+            work.close()
+            return
+        task = asyncio.create_task(self._caught(name, work))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await asyncio.shield(task)
+
+    async def _caught(self, name: str, work: Coroutine[None, None, object]) -> None:
         try:
-            await self._courier.round()
+            await work
         except Exception:
-            log.exception("the courier failed and will run again")
+            log.exception("a job failed and will run again", extra={"job": name})

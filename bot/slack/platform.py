@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -200,9 +201,13 @@ class Listeners:
 
 def build_app(tokens: Tokens, client: AsyncWebClient, on: Listeners) -> AsyncApp:
     """The AsyncApp with every listener; Socket Mode and the HTTP receiver feed the same one."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        return await tokens.authorize(enterprise_id, team_id)  # Bolt would ask a bound method for `self`
+
     app = AsyncApp(
         client=client,
-        authorize=tokens.authorize,
+        authorize=authorize,
         ssl_check_enabled=False,
         request_verification_enabled=False,  # Socket Mode is authenticated by its ticket; HTTP verifies before this
         ignoring_self_events_enabled=True,

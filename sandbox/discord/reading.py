@@ -33,7 +33,7 @@ def text_of(content: str, components: list[dict[str, Any]]) -> str:
             lines.append(item["content"])
         elif item["type"] == GALLERY:
             lines += [entry.get("description") or "" for entry in item["items"]]
-    return re.sub(r"\\([^\w\s])", r"\1", "\n".join(lines))
+    return re.sub(r"\\([^\w\s]|_)", r"\1", "\n".join(lines))
 
 
 def controls_of(components: list[dict[str, Any]]) -> tuple[Control, ...]:

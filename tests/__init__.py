@@ -1,0 +1,1 @@
+"""Tests mirror the tree; `kit` is what they share."""

@@ -1,0 +1,1 @@
+"""What tests share: a running house, people who talk to it, a throw-away PostgreSQL."""
