@@ -1,4 +1,4 @@
-"""`python -m bot run | demo | check | manifest | new-key | health`: start with -m, so that bot/discord shadows nothing."""
+"""`python -m bot run | demo | check | manifest | new-key | health`: with -m, or bot/discord shadows a library."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def demo(arguments: argparse.Namespace) -> int:
     stopped = _until_stopped()
     async with demo_house(arguments.port) as (sandbox, _app):
         print(
-            f"\n  Talk to the bot at  {sandbox.url}/\n\n  Type /nudge on, fill the form, then move the clock. Ctrl-C ends it.\n"
+            f"\n  Talk to the bot at  {sandbox.url}/\n\n  Type /nudge on, fill the form, move the clock. Ctrl-C ends it.\n"
         )
         sys.stdout.flush()
         await stopped.wait()

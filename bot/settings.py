@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from chat.errors import SteppingstoneError
 
@@ -50,7 +51,7 @@ class Settings:
             )
         if self.slack_app_token and not self.keys:
             raise SettingsError(
-                "STEPPINGSTONE_KEYS is not set: Slack's tokens are kept encrypted. `python -m bot new-key` makes a key; "
+                "STEPPINGSTONE_KEYS is not set: Slack's tokens are kept encrypted. `python -m bot new-key` makes one; "
                 "keep it outside the database and its backups."
             )
         if not self.health_port.isdecimal() or int(self.health_port) > 65_535:
@@ -61,7 +62,7 @@ class Settings:
 def from_env(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
     """Reads `.env` where there is one, then the environment, which wins."""
     given = _read_file(env_file) | dict(environ if environ is not None else os.environ)
-    values = {
+    values: dict[str, Any] = {  # only text fields have an environment variable
         name: given[variable].strip()
         for name, described in Settings.__dataclass_fields__.items()
         if (variable := described.metadata.get("env")) and given.get(variable, "").strip()

@@ -25,8 +25,8 @@ async def serve_health(app: App, port: int, host: str = "0.0.0.0") -> web.AppRun
 async def ask_health(port: int) -> bool:
     """What a container's health check asks."""
     try:
-        async with ClientSession(timeout=ClientTimeout(total=5)) as session:
-            async with session.get(f"http://127.0.0.1:{port}/healthz") as response:
-                return response.status == 200
+        session = ClientSession(timeout=ClientTimeout(total=5))
+        async with session, session.get(f"http://127.0.0.1:{port}/healthz") as response:
+            return response.status == 200
     except (ClientError, TimeoutError, ConnectionError):
         return False

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import assert_never
 
 from chat.action import Action, read_action
-from chat.errors import DeliveryError, Mistakes, Tellable, UnknownAction
+from chat.errors import DeliveryError, LimitError, Mistakes, Tellable, UnknownAction
 from chat.event import ActionTaken, CommandUsed, Completing, Event, FormSent, MemberEvent, SpaceJoined, SpaceLeft
 from chat.form import Answers, Form
 from chat.message import Button, Message, Row, Text, short
@@ -20,7 +20,7 @@ from chat.platform import Edit, Reply, Responder
 from commands._call import Call, Rooms
 from commands._parse import resolve
 from commands._registry import Command, Registry
-from content.say import pick_language, say
+from content.say import pick_language, speaker
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ class Dispatcher:
             if profile != NOTHING_SAID:
                 async with store.begin() as tx:
                     member = await tx.members.meet(person, profile, self._now())
-        language = say(pick_language(member.language, event.profile.locale or member.locale))
+        language = speaker(pick_language(member.language, event.profile.locale or member.locale))
         on = event.on if isinstance(event, ActionTaken | FormSent) else None
         return Call(member, event.place, self._now(), language, self._rooms, on)
 
@@ -153,7 +153,10 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001  # the catch-all of the house, see module docstring
             await responder.show(self._apology(event, error, call), private=True)
             return
-        await _give(call, plan, reply, responder, late=late)
+        try:
+            await _give(call, plan, reply, responder, late=late)
+        except LimitError as error:  # a platform's own, tighter limit: ours to mend, the member still gets an answer
+            await responder.show(self._apology(event, error, call), private=True)
 
     async def _suggestions(self, call: Call, event: Completing) -> list[tuple[str, str]]:
         command = self._registry.commands.get(event.command)
@@ -170,7 +173,7 @@ class Dispatcher:
         error_id = secrets.token_hex(4)
         fields = _fields(event) | {"error_id": error_id}
         log.error("a handler failed [%s]", error_id, exc_info=error, extra=fields)
-        speak = call.say if call else say("en")
+        speak = call.say if call else speaker("en")
         return short(speak("Something went wrong on my side, sorry. If it stays, tell the owner: `{id}`", id=error_id))
 
 

@@ -77,11 +77,8 @@ def role_list(say: Say, library: Library, own: str | None) -> Message:
     """The six roles in one line each, and a picker to open one."""
     roles = tuple(library.roles.values())
     lines = [f"**{escape(role.name.get(say.lang))}**  {escape(role.summary.get(say.lang))}" for role in roles]
-    growing = (
-        (Note(say("You are growing into: {role}", role=library.roles[own].name.get(say.lang))),)
-        if own in library.roles
-        else ()
-    )  # noqa: E501
+    mine = library.roles.get(own or "")
+    growing = (Note(say("You are growing into: {role}", role=mine.name.get(say.lang))),) if mine else ()
     return Message(
         say("Six roles in AI"),
         (

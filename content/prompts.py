@@ -11,7 +11,26 @@ from content.text import Localised, localised
 TRACKS = frozenset({"learn", "build", "job", "any"})
 OPT_INS = frozenset({"days", "wellbeing"})
 _FIELDS = frozenset(
-    ["id", "rev", "status", "sources", "topic", "tracks", "seconds", "tiny_seconds", "anchors", "title", "short", "body", "action", "tiny", "celebrate", "next", "requires_optin", "recall"]
+    [
+        "id",
+        "rev",
+        "status",
+        "sources",
+        "topic",
+        "tracks",
+        "seconds",
+        "tiny_seconds",
+        "anchors",
+        "title",
+        "short",
+        "body",
+        "action",
+        "tiny",
+        "celebrate",
+        "next",
+        "requires_optin",
+        "recall",
+    ]
 )
 
 

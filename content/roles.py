@@ -10,7 +10,26 @@ from content.text import Localised, localised
 
 ORGANISATIONS = frozenset({"data-science", "machine-learning"})
 _FIELDS = frozenset(
-    ["id", "rev", "status", "sources", "name", "short", "aliases", "organisation", "summary", "tasks", "skills", "tools", "surprise", "caveat", "neighbours", "notes", "try_tiny", "next"]
+    [
+        "id",
+        "rev",
+        "status",
+        "sources",
+        "name",
+        "short",
+        "aliases",
+        "organisation",
+        "summary",
+        "tasks",
+        "skills",
+        "tools",
+        "surprise",
+        "caveat",
+        "neighbours",
+        "notes",
+        "try_tiny",
+        "next",
+    ]
 )
 
 

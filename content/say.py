@@ -61,7 +61,7 @@ class Say:
 
 
 @cache
-def say(lang: str) -> Say:
+def speaker(lang: str) -> Say:
     """The sentences of "en" or "zh-CN"; anything else is English."""
     if (name := _FILES.get(lang)) is None:
         return Say("en", None)

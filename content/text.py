@@ -9,7 +9,9 @@ from content.read import Problems, Value
 
 LANGUAGES = ("en", "zh-CN")
 BANNED = {
-    "en": re.compile(r"\b(should|must|don't forget|fail(?:ed|ure)?|missed|behind|streak|lazy|we noticed)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(should|must|don't forget|fail(?:ed|ure)?|missed|behind|streak|lazy|we noticed)\b", re.IGNORECASE
+    ),
     "zh-CN": re.compile(r"应该|必须|别忘|又没|落后|断签|坚持住|失败"),
 }
 _MARKUP = re.compile(r"<[^>]+>|https?://|www\.|@\w+|\]\(")

@@ -15,12 +15,10 @@ async def main(port: int) -> None:
     populate(sandbox)
     await sandbox.start(port=port)
     print(f"page              {sandbox.url}/")
-    print(
-        f"slack-bolt        base_url={sandbox.slack_api}  app token {sandbox.slack.app_token}  bot token {SLACK_TOKENS[0]}"
-    )
-    print(
-        f"discord.py        Route.BASE={sandbox.discord_api}  gateway {sandbox.discord_gateway}  token {sandbox.discord.bot_token}"
-    )
+    print(f"slack-bolt        base_url={sandbox.slack_api}")
+    print(f"                  app token {sandbox.slack.app_token}, bot token {SLACK_TOKENS[0]}")
+    print(f"discord.py        Route.BASE={sandbox.discord_api}, DEFAULT_GATEWAY={sandbox.discord_gateway}")
+    print(f"                  token {sandbox.discord.bot_token}")
     try:
         await asyncio.Event().wait()
     finally:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class SandboxClock:
-    """Runs like the wall clock from `start`; `advance` and `set` jump. Frozen when `frozen`: then only jumps move it."""
+    """Runs like the wall clock from `start`; `advance` and `set` jump. When `frozen`, only jumps move it."""
 
     def __init__(self, start: datetime | None = None, *, frozen: bool = False) -> None:
         self._frozen = frozen

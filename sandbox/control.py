@@ -167,7 +167,9 @@ class _Control:
         body = await _body(request)
         world, member = self._world(body["platform"]), _text(body, "member")
         answers = cast("dict[str, Any]", body.get("answers") or {})
-        given = {key: value if isinstance(value, list) else str(value) for key, value in answers.items()}
+        given: dict[str, str | list[str]] = {}
+        for key, value in answers.items():
+            given[key] = [str(item) for item in cast("list[Any]", value)] if isinstance(value, list) else str(value)
         await world.submit(member, given)
         dialog = world.dialog(member)
         return _answer({"ok": True, "dialog": _shallow(dialog) if dialog else None})

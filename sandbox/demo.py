@@ -20,7 +20,7 @@ def populate(sandbox: Sandbox) -> None:
     slack, discord = sandbox.slack, sandbox.discord
     for number, (space, name, token) in enumerate(
         (("T01MAKERS", "Makers", SLACK_TOKENS[0]), ("T02EVENING", "Evening-school", SLACK_TOKENS[1]))
-    ):  # noqa: E501
+    ):
         people = PEOPLE if number == 0 else PEOPLE[:2]
         slack.add_space(space, name, token)
         for n, (person, locale, zone) in enumerate(people, 1):
@@ -33,6 +33,6 @@ def populate(sandbox: Sandbox) -> None:
         for n, (person, locale, zone) in enumerate(PEOPLE if number == 0 else PEOPLE[:2], 1):
             discord.add_member(
                 guild, f"80000000000000000{n}", person, locale, zone, dms_open=person != "Priya", is_admin=n == 1
-            )  # noqa: E501
+            )
         discord.add_channel(guild, f"70000000000000{number}001", "general")
         discord.add_channel(guild, f"70000000000000{number}002", "learning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat.message import Message
 from content.library import Library
 from content.nudge_card import Recipe, step_card, welcome_card
-from content.say import pick_language, say
+from content.say import pick_language, speaker
 from store import Store
 from store.deliveries import Delivery
 
@@ -21,7 +21,7 @@ async def compose(store: Store, library: Library, delivery: Delivery) -> Message
         nudge = await tx.nudges.get(delivery.person)
     if member is None or nudge is None or nudge.state != "on":
         raise NothingToSend("opted_out")
-    speak = say(pick_language(member.language, member.locale))
+    speak = speaker(pick_language(member.language, member.locale))
     recipe = Recipe(nudge.anchor, nudge.tiny, nudge.celebrate, nudge.schedule.at, nudge.schedule.days)
     if delivery.kind == "welcome":
         return welcome_card(speak, recipe, nudge.schedule.zone)

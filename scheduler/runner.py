@@ -10,9 +10,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
-from apscheduler.schedulers.asyncio import (
-    AsyncIOScheduler,  # pyright: ignore[reportMissingTypeStubs]  # ships none
-)
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]  # ships none
 
 from scheduler._rooms import Rooms
 from scheduler.courier import Courier
@@ -65,7 +63,9 @@ class Runner:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    def _add(self, name: str, every: timedelta, function: Callable[..., Coroutine[None, None, None]], *args: object) -> None:
+    def _add(
+        self, name: str, every: timedelta, function: Callable[..., Coroutine[None, None, None]], *args: object
+    ) -> None:
         seconds = every.total_seconds() * self._pace
         self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType]  # APScheduler 3 is untyped
             function, "interval", seconds=seconds, args=args, id=name, max_instances=1, coalesce=True,

@@ -11,14 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from content.say import Say
-
 from chat.action import Action
 from chat.event import FormSent
 from chat.form import Answers, Form
 from chat.markup import escape
 from chat.message import Button, Message, Row, Text
 from chat.people import Person
+from content.say import Say
 from store import Store
 
 FORMS_KEPT = 1_000

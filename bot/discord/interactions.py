@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import aiohttp
-from content.say import Say, pick_language
-from content.say import say as in_language
 
 from bot.discord import inbound
 from bot.discord.again import FormAgain, KeptForms, correction
@@ -21,6 +19,8 @@ from chat.form import Answers, Form
 from chat.message import Message, short
 from chat.people import Person, Profile
 from chat.platform import Handle
+from content.say import Say, pick_language
+from content.say import speaker as in_language
 from store import Store
 
 

@@ -12,7 +12,7 @@ from bot.discord import tree
 from bot.discord.client import Client, Listener
 from bot.discord.errors import translated
 from chat.errors import DeliveryError, PlatformSetup
-from content.say import say as in_language
+from content.say import speaker as in_language
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 import aiohttp
@@ -66,6 +66,11 @@ class DiscordPlatform:
     def name(self) -> str:
         """ "discord" """
         return inbound.PLATFORM
+
+    @property
+    def key_window(self) -> timedelta:
+        """How long a nonce is surely remembered; Discord says "a few minutes"."""
+        return timedelta(seconds=120)
 
     async def start(self, handle: Handle) -> None:
         """Returns when READY arrived, every guild is recorded and the commands are registered. Raises PlatformSetup

@@ -9,8 +9,8 @@ from datetime import datetime
 import discord
 
 from bot.discord.inbound import PLATFORM
-from bot.discord.nobody import Nobody
 from chat.event import SpaceJoined, SpaceLeft
+from chat.nobody import Nobody
 from chat.people import Space, SpaceInfo
 from chat.platform import Handle
 from store import Store

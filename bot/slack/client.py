@@ -1,5 +1,8 @@
 """Slack's Web API, each call tried exactly once: retries belong to the courier, which knows what may be repeated."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (slack_bolt and slack_sdk are only partly typed; nothing untyped leaves this folder)
+
 from __future__ import annotations
 
 import uuid

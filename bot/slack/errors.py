@@ -1,5 +1,8 @@
 """Slack's error codes told apart by who can do something about them."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (slack_bolt and slack_sdk are only partly typed; nothing untyped leaves this folder)
+
 from __future__ import annotations
 
 import asyncio

@@ -1,5 +1,8 @@
 """From Slack's payloads to our events: pure. Nothing of Slack's JSON is known beyond this file and `render`."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (slack_bolt and slack_sdk are only partly typed; nothing untyped leaves this folder)
+
 from __future__ import annotations
 
 import json

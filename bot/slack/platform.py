@@ -1,5 +1,8 @@
 """Slack as a Platform: one app in any number of workspaces, over Socket Mode; the AsyncApp stands apart from it."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (slack_bolt and slack_sdk are only partly typed; nothing untyped leaves this folder)
+
 from __future__ import annotations
 
 import asyncio
@@ -24,6 +27,7 @@ from bot.slack.tokens import Tokens
 from chat.errors import DeliveryError, PlatformSetup
 from chat.event import MemberEvent, SpaceJoined, SpaceLeft
 from chat.message import Message
+from chat.nobody import Nobody
 from chat.people import NOTHING_SAID, Person, Profile, Sent, Space, SpaceInfo
 from chat.platform import Handle
 from store import Store
@@ -131,7 +135,7 @@ class SlackPlatform:
             raise PlatformSetup("Slack could not be reached: check the network, then try again") from error
         space = Space(self.name, str(about["team_id"]))
         info = SpaceInfo(space, str(about["team"]), self._clock())
-        await handle(SpaceJoined(info), SilentResponder())
+        await handle(SpaceJoined(info), Nobody())
         await self._tokens.keep(space, token, str(about["user_id"]))
         return True
 
@@ -170,7 +174,7 @@ class SlackPlatform:
         async def left(body: Mapping[str, Any]) -> None:
             space = inbound.space_of(body)
             await self._tokens.forget(space)
-            await handle(SpaceLeft(space), SilentResponder())
+            await handle(SpaceLeft(space), Nobody())
 
         return Listeners(command, action, form, left)
 
@@ -207,7 +211,7 @@ def build_app(tokens: Tokens, client: AsyncWebClient, on: Listeners) -> AsyncApp
 
     app = AsyncApp(
         client=client,
-        authorize=authorize,
+        authorize=authorize,  # pyright: ignore[reportArgumentType]  # None is how Bolt is told "not installed"
         ssl_check_enabled=False,
         request_verification_enabled=False,  # Socket Mode is authenticated by its ticket; HTTP verifies before this
         ignoring_self_events_enabled=True,
@@ -236,28 +240,3 @@ def build_app(tokens: Tokens, client: AsyncWebClient, on: Listeners) -> AsyncApp
     app.event("tokens_revoked")(handle_left)
     app.event(ANYTHING)(ignore)
     return app
-
-
-class SilentResponder:
-    """For events nobody waits for an answer to."""
-
-    async def defer(self, *, private: bool) -> None:
-        """Nothing."""
-
-    async def show(self, message: Message, *, private: bool) -> None:
-        """Nothing."""
-
-    async def edit(self, message: Message) -> None:
-        """Nothing."""
-
-    async def open(self, form: object) -> None:
-        """Nothing."""
-
-    async def correct(self, form_again: object, mistakes: object, answers: object) -> None:
-        """Nothing."""
-
-    async def suggest(self, choices: object) -> None:
-        """Nothing."""
-
-    async def nothing(self) -> None:
-        """Nothing."""

@@ -1,5 +1,8 @@
 """Answers one inbound Slack payload: by its acknowledgement while that is open, afterwards by response_url."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (slack_bolt and slack_sdk are only partly typed; nothing untyped leaves this folder)
+
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -4,6 +4,9 @@ aiohttp pings every ten seconds and closes a socket that does not answer (monoto
 do no harm); the supervisor sees a closed socket within five seconds and builds a fresh client for it.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (slack_bolt and slack_sdk are only partly typed; nothing untyped leaves this folder)
+
 from __future__ import annotations
 
 import asyncio

@@ -1,5 +1,8 @@
 """A bot token per workspace: kept encrypted in the store, looked up by our own `authorize`."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (slack_bolt and slack_sdk are only partly typed; nothing untyped leaves this folder)
+
 from __future__ import annotations
 
 from slack_bolt.authorization import AuthorizeResult
@@ -41,7 +44,7 @@ class Tokens:
             await tx.secrets.forget(space, NAME)
 
     async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """Bolt's question for each request. None: a workspace we do not know, whose event is acknowledged and ignored."""
+        """Bolt's question for each request. None: an unknown workspace, whose event is acknowledged and ignored."""
         token = await self.of(Space("slack", team_id)) if team_id else None
         if token is None:
             return None

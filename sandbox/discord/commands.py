@@ -1,5 +1,8 @@
 """Application commands: what may be registered, and how a typed line becomes one with options."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file judges JSON of any shape: that is its purpose)
+
 from __future__ import annotations
 
 import re

@@ -21,8 +21,8 @@ class User:
 
     def native(self) -> dict[str, Any]:
         """As payloads show a user."""
-        return {"id": self.id, "username": self.name.lower().replace(" ", "_"), "global_name": self.name, "avatar": None,
-                "discriminator": "0", "bot": self.bot, "public_flags": 0}  # fmt: skip
+        return {"id": self.id, "username": self.name.lower().replace(" ", "_"), "global_name": self.name,
+                "avatar": None,                "discriminator": "0", "bot": self.bot, "public_flags": 0}  # fmt: skip
 
 
 @dataclass
@@ -88,8 +88,8 @@ class Channel:
                 "member_count": len(self.members),
                 "thread_metadata": meta,
             }
-        return {"id": self.id, "type": 0, "name": self.name, "guild_id": self.guild, "position": 0, "permission_overwrites": [],
-                "nsfw": False, "parent_id": None, "topic": None, "rate_limit_per_user": 0, "flags": 0,
+        return {"id": self.id, "type": 0, "name": self.name, "guild_id": self.guild, "position": 0,
+                "permission_overwrites": [],                "nsfw": False, "parent_id": None, "topic": None, "rate_limit_per_user": 0, "flags": 0,
                 "permissions": EVERYONE_PERMISSIONS}  # fmt: skip
 
 

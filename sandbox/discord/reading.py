@@ -1,5 +1,8 @@
 """How a person reads Discord's own format: words, controls, a modal's fields, and whom a message would ping."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file judges JSON of any shape: that is its purpose)
+
 from __future__ import annotations
 
 import re

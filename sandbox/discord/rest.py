@@ -28,8 +28,8 @@ def me(world: DiscordWorld, path: Path, body: Body) -> Answer:
 
 def application(world: DiscordWorld, path: Path, body: Body) -> Answer:
     return {"id": world.bot.id, "name": "steppingstone", "description": "", "icon": None, "bot_public": True,
-            "bot_require_code_grant": False, "verify_key": "0" * 64, "flags": 0, "owner": world.bot.native(), "team": None,
-            "rpc_origins": [], "summary": ""}  # fmt: skip
+            "bot_require_code_grant": False, "verify_key": "0" * 64, "flags": 0, "owner": world.bot.native(),
+            "team": None,            "rpc_origins": [], "summary": ""}  # fmt: skip
 
 
 def gateway(world: DiscordWorld, path: Path, body: Body) -> Answer:

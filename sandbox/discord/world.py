@@ -235,8 +235,8 @@ class DiscordWorld:
 
     def member_payload(self, guild: str, user: User) -> dict[str, Any]:
         """A guild member."""
-        return {"user": user.native(), "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False,
-                "flags": 0, "nick": None, "avatar": None, "pending": False}  # fmt: skip
+        return {"user": user.native(), "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False,
+                "mute": False,                "flags": 0, "nick": None, "avatar": None, "pending": False}  # fmt: skip
 
     def guild_payload(self, guild: Guild) -> dict[str, Any]:
         """GUILD_CREATE, as a bot without privileged intents gets it."""
@@ -244,9 +244,9 @@ class DiscordWorld:
                     "hoist": False, "managed": False, "mentionable": False, "flags": 0}  # fmt: skip
         channels = [c.native(self.users) for c in self.channels.values() if c.guild == guild.id and c.kind == "channel"]
         return {
-            "id": guild.id, "name": guild.name, "icon": None, "owner_id": self.bot.id, "unavailable": False, "large": False,
-            "member_count": len(guild.members) + 1, "members": [self.member_payload(guild.id, self.bot)], "roles": [everyone],
-            "channels": channels, "threads": [], "emojis": [], "stickers": [], "features": [], "voice_states": [],
+            "id": guild.id, "name": guild.name, "icon": None, "owner_id": self.bot.id, "unavailable": False,
+            "large": False,            "member_count": len(guild.members) + 1, "members": [self.member_payload(guild.id, self.bot)],
+            "roles": [everyone],            "channels": channels, "threads": [], "emojis": [], "stickers": [], "features": [], "voice_states": [],
             "presences": [], "stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": [],
             "joined_at": "2026-01-01T00:00:00+00:00", "preferred_locale": "en-US", "nsfw_level": 0, "premium_tier": 0,
             "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,

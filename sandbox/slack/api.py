@@ -1,5 +1,8 @@
 """The Web API's methods: what each accepts, refuses and does."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file judges JSON of any shape: that is its purpose)
+
 from __future__ import annotations
 
 import time
@@ -243,7 +246,8 @@ METHODS: dict[str, Callable[[SlackWorld, Workspace, Args], Answer]] = {
     "conversations.open": _conversations_open, "conversations.info": _conversations_info,
     "conversations.list": _conversations_list, "conversations.members": _conversations_members,
     "chat.postMessage": _post, "chat.postEphemeral": _post_ephemeral, "chat.update": _update, "chat.delete": _delete,
-    "views.open": _views_open, "views.push": _views_open, "views.update": _views_update, "views.publish": _views_publish,
+    "views.open": _views_open, "views.push": _views_open, "views.update": _views_update,
+    "views.publish": _views_publish,
 }  # fmt: skip
 
 

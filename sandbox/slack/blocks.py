@@ -1,5 +1,8 @@
 """Block Kit as strictly as Slack reads it: types, limits, unknown fields, unique ids. Pure: a list of complaints."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file judges JSON of any shape: that is its purpose)
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -111,7 +114,8 @@ _select = obj(
 )
 _multi = obj(
     {"options": _options},
-    _id | _placeholder | {"initial_options": listed(1, 100, _option), "max_selected_items": whole, "focus_on_load": boolean},
+    _id | _placeholder | {"initial_options": listed(1, 100, _option), "max_selected_items": whole,
+                          "focus_on_load": boolean},
     type="",
 )  # fmt: skip
 _boxes = obj(
@@ -130,8 +134,8 @@ _interactive = {"button": _button, "static_select": _select, "multi_static_selec
 _interactive["radio_buttons"] = obj({"options": listed(1, 10, _option)}, _id | {"initial_option": _option}, type="")
 _typed = obj(
     {},
-    _id | _placeholder | {"initial_value": string(3000, 0), "multiline": boolean, "min_length": whole, "max_length": whole,
-                          "focus_on_load": boolean},
+    _id | _placeholder | {"initial_value": string(3000, 0), "multiline": boolean, "min_length": whole,
+                          "max_length": whole,                          "focus_on_load": boolean},
     type="",
 )  # fmt: skip
 
@@ -154,7 +158,8 @@ _rich = kinds(
         "rich_text_quote": obj({"elements": listed(1, 1000, _run)}, {"border": whole}, type=""),
         "rich_text_preformatted": obj({"elements": listed(1, 1000, _run)}, {"border": whole}, type=""),
         "rich_text_list": obj(
-            {"elements": listed(1, 1000, kinds({"rich_text_section": _section_run}, "list item")), "style": one_of("bullet", "ordered")},
+            {"elements": listed(1, 1000, kinds({"rich_text_section": _section_run}, "list item")),
+             "style": one_of("bullet", "ordered")},
             {"indent": whole, "offset": whole, "border": whole},
             type="",
         ),
@@ -162,6 +167,7 @@ _rich = kinds(
     "rich text part",
 )  # fmt: skip
 _block = {"block_id": string(255)}
+_small = {"plain_text": text(3000, *PLAIN), "mrkdwn": text(3000, "mrkdwn"), "image": _image}
 BLOCKS: dict[str, Check] = {
     "header": obj({"text": text(150, *PLAIN)}, _block, type=""),
     "section": obj(
@@ -171,18 +177,20 @@ BLOCKS: dict[str, Check] = {
         type="",
     ),
     "context": obj(
-        {"elements": listed(1, 10, kinds({"plain_text": text(3000, *PLAIN), "mrkdwn": text(3000, "mrkdwn"), "image": _image}, "context element"))},
+        {"elements": listed(1, 10, kinds(_small, "context element"))},
         _block,
         type="",
     ),
     "divider": obj({}, _block, type=""),
     "actions": obj({"elements": listed(1, 25, kinds(_interactive, "element"))}, _block, type=""),
-    "image": obj({"image_url": string(3000), "alt_text": string(2000)}, _block | {"title": text(2000, *PLAIN)}, type=""),
+    "image": obj({"image_url": string(3000), "alt_text": string(2000)}, _block | {"title": text(2000, *PLAIN)},
+                 type=""),
     "rich_text": obj({"elements": listed(1, 1000, _rich)}, _block, type=""),
 }  # fmt: skip
 _input = obj(
     {"label": text(2000, *PLAIN),
-     "element": kinds({"plain_text_input": _typed} | {k: v for k, v in _interactive.items() if k != "button"}, "element")},
+     "element": kinds({"plain_text_input": _typed} | {k: v for k, v in _interactive.items() if k != "button"},
+                      "element")},
     _block | {"hint": text(2000, *PLAIN), "optional": boolean, "dispatch_action": boolean},
     type="",
 )  # fmt: skip

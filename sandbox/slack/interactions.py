@@ -1,5 +1,8 @@
 """What a person's deed becomes on the wire, and what the bot's acknowledgement does to what they see."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file judges JSON of any shape: that is its purpose)
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -60,7 +63,8 @@ async def press(
     if found and channel:
         payload |= {
             "channel": {"id": channel.id, "name": channel.name},
-            "container": {"type": "message", "message_ts": found.ts, "channel_id": channel.id, "is_ephemeral": bool(found.only_for)},
+            "container": {"type": "message", "message_ts": found.ts, "channel_id": channel.id,
+                          "is_ephemeral": bool(found.only_for)},
             "response_url": world.new_response_url(space, channel, person, found.ts),
         }  # fmt: skip
         payload |= {} if found.only_for else {"message": found.native()}

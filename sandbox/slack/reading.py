@@ -1,4 +1,7 @@
-"""How a person reads Slack's own format: the words of a message, its controls, a dialog's fields, whom it would ping."""
+"""How a person reads Slack's own format: words, controls, a dialog's fields, and whom a message would ping."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file judges JSON of any shape: that is its purpose)
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ async def _batch(rooms: Rooms) -> bool:
 
 async def _plan(rooms: Rooms, tx: Tx, nudge: Nudge) -> None:
     now = rooms.clock.now()
-    assert nudge.next_day is not None and nudge.next_at is not None  # noqa: PT018, S101  # `due` gives no others
+    assert nudge.next_day is not None and nudge.next_at is not None  # noqa: PT018  # `due` gives no others
     occurrence = Occurrence(nudge.next_day, nudge.next_at)
     following = next_moment(nudge.schedule, max(now, occurrence.at), first_day=occurrence.day + timedelta(days=1))
     await tx.nudges.planned(nudge, following)

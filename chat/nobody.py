@@ -1,4 +1,4 @@
-"""The responder of events for which nobody waits: a guild came or went. Answering one is a mistake of ours."""
+"""The responder of events for which nobody waits: a space was joined or left. Answering one is a mistake of ours."""
 
 from __future__ import annotations
 
