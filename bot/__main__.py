@@ -52,9 +52,8 @@ async def demo(arguments: argparse.Namespace) -> int:
     set_up("WARNING")
     stopped = _until_stopped()
     async with demo_house(arguments.port) as (sandbox, _app):
-        print(
-            f"\n  Talk to the bot at  {sandbox.url}/\n\n  Type /nudge on, fill the form, move the clock. Ctrl-C ends it.\n"
-        )
+        print(f"\n  Talk to the bot at  {sandbox.url}/\n")
+        print("  Type /nudge on, fill the form, move the clock. Ctrl-C ends it.\n")
         sys.stdout.flush()
         await stopped.wait()
     return 0

@@ -13,7 +13,7 @@ from chat.message import Button, Choice, Facts, Message, Note, Picker, Row, Text
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._registry import Option, _, answers, command
-from content.find import find_role
+from content.find import find_role, suggest_roles
 from content.library import Library
 from content.roles import Role
 from content.say import Say
@@ -35,9 +35,8 @@ class RoleChosen(Action, name="role-chosen"):
 
 async def role_names(call: Call, partial: str) -> Sequence[tuple[str, str]]:
     """Suggestions while typing: the six roles, best match first."""
-    lang = call.say.lang
-    ids = [found.role for found in find_role(call.library, partial)] if partial.strip() else list(call.library.roles)
-    return [(role_id, call.library.roles[role_id].name.get(lang)) for role_id in ids]
+    lang, roles = call.say.lang, call.library.roles
+    return [(role_id, roles[role_id].name.get(lang)) for role_id in suggest_roles(call.library, partial)]
 
 
 @command("role", _("See what a role does, or choose the one you are growing into"))

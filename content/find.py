@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from content.library import Library
+from content.roles import Role
 
 EXACT = 88.0
 """From here on we open the card without asking. Below, "data engineer" or "ml ops" would become a role they are not."""
@@ -35,11 +36,24 @@ def find_role(library: Library, words: str) -> tuple[Found, ...]:
         return ()
     scored: list[Found] = []
     for role in library.roles.values():
-        names = {role.slug.replace("-", " "), role.name.en, role.name.zh, role.short.en, role.short.zh, *role.aliases}
-        score = max(_score(asked, _fold(name)) for name in names)
+        score = max(_score(asked, name) for name in _names(role))
         if score >= NEAR:
             scored.append(Found(role.id, score, score >= EXACT))
     return tuple(sorted(scored, key=lambda found: -found.score))
+
+
+def suggest_roles(library: Library, partial: str) -> tuple[str, ...]:
+    """Role ids for a half-typed word: names that begin with it, that hold it, then near ones; all six for nothing."""
+    asked = _fold(partial[:LONGEST])
+    begins = [role.id for role in library.roles.values() if any(name.startswith(asked) for name in _names(role))]
+    holds = [role.id for role in library.roles.values() if any(asked in name for name in _names(role))]
+    near = [found.role for found in find_role(library, partial)]
+    return tuple(dict.fromkeys([*begins, *holds, *near]))
+
+
+def _names(role: Role) -> frozenset[str]:
+    names = (role.slug.replace("-", " "), role.name.en, role.name.zh, role.short.en, role.short.zh, *role.aliases)
+    return frozenset(map(_fold, names))
 
 
 def _fold(text: str) -> str:

@@ -89,7 +89,8 @@ class Channel:
                 "thread_metadata": meta,
             }
         return {"id": self.id, "type": 0, "name": self.name, "guild_id": self.guild, "position": 0,
-                "permission_overwrites": [],                "nsfw": False, "parent_id": None, "topic": None, "rate_limit_per_user": 0, "flags": 0,
+                "permission_overwrites": [],
+                "nsfw": False, "parent_id": None, "topic": None, "rate_limit_per_user": 0, "flags": 0,
                 "permissions": EVERYONE_PERMISSIONS}  # fmt: skip
 
 

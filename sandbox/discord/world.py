@@ -245,8 +245,10 @@ class DiscordWorld:
         channels = [c.native(self.users) for c in self.channels.values() if c.guild == guild.id and c.kind == "channel"]
         return {
             "id": guild.id, "name": guild.name, "icon": None, "owner_id": self.bot.id, "unavailable": False,
-            "large": False,            "member_count": len(guild.members) + 1, "members": [self.member_payload(guild.id, self.bot)],
-            "roles": [everyone],            "channels": channels, "threads": [], "emojis": [], "stickers": [], "features": [], "voice_states": [],
+            "large": False,
+            "member_count": len(guild.members) + 1, "members": [self.member_payload(guild.id, self.bot)],
+            "roles": [everyone],
+            "channels": channels, "threads": [], "emojis": [], "stickers": [], "features": [], "voice_states": [],
             "presences": [], "stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": [],
             "joined_at": "2026-01-01T00:00:00+00:00", "preferred_locale": "en-US", "nsfw_level": 0, "premium_tier": 0,
             "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,

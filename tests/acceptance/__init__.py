@@ -1,1 +1,1 @@
-"""Part of the tests."""
+"""Stories of members, written once and told on both platforms through the real libraries."""
