@@ -1,0 +1,33 @@
+# syntax=docker/dockerfile:1
+# Two stages: one that may compile, one that only runs. BASE is any image with Python 3.11 or newer as `python3`.
+ARG BASE=python:3.12-slim-bookworm
+
+FROM ${BASE} AS builder
+WORKDIR /build
+COPY requirements-runtime.lock .
+RUN python3 -m venv /opt/venv \
+ && /opt/venv/bin/pip install --no-cache-dir --quiet --disable-pip-version-check --require-hashes -r requirements-runtime.lock
+
+FROM ${BASE}
+LABEL org.opencontainers.image.title="steppingstone" \
+      org.opencontainers.image.description="One tiny step a day, on Slack and Discord" \
+      org.opencontainers.image.licenses="Apache-2.0"
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
+    STEPPINGSTONE_DATABASE=/data/steppingstone.sqlite3 STEPPINGSTONE_HEALTH_PORT=8080
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin steppingstone && mkdir /data && chown 10001:10001 /data
+COPY --from=builder /opt/venv /opt/venv
+WORKDIR /app
+COPY LICENSE pyproject.toml ./
+COPY chat chat
+COPY content content
+COPY matching matching
+COPY store store
+COPY commands commands
+COPY scheduler scheduler
+COPY bot bot
+USER 10001:10001
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["python3", "-m", "bot", "health"]
+ENTRYPOINT ["python3", "-m", "bot"]
+CMD ["run"]

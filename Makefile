@@ -1,0 +1,53 @@
+# Every task of the project. `make demo` and `make test` do all the set-up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8477
+
+.PHONY: help demo test check bench lock golden screenshots image
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(VENV)/.ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "steppingstone needs Python 3.11 or newer; say which with: make PYTHON=python3.12 …"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing what requirements.lock names (hash-checked)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+demo: $(VENV)/.ready  ## a local Slack and Discord with the bot in both, and a page to talk to it
+	@$(BIN)/python -m bot demo --port $(PORT)
+
+check: $(VENV)/.ready  ## style, types, dependency rule
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+test: $(VENV)/.ready  ## everything that must pass
+	@sh scripts/system-packages.sh
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest $(PYTEST)
+
+bench: $(VENV)/.ready  ## every figure we publish, measured now
+	$(BIN)/python -m bench
+
+golden: $(VENV)/.ready  ## rewrites the golden messages; read the diff
+	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden
+
+screenshots: $(VENV)/.ready  ## the pictures of the documents
+	$(BIN)/python scripts/screenshots.py
+
+lock:  ## pins every dependency with its hashes; names no host
+	@rm -rf var/lock && mkdir -p var && $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv
+	@for extra in dev none; do \
+		flag=$$([ $$extra = dev ] && echo "--extra dev" || true); \
+		out=$$([ $$extra = dev ] && echo requirements.lock || echo requirements-runtime.lock); \
+		var/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+			--no-emit-index-url $$flag pyproject.toml -o $$out; \
+	done
+
+image:  ## builds the container image without Docker (root, Debian; see the script)
+	sh scripts/build-image.sh

@@ -1,0 +1,1 @@
+"""Who should meet: pure functions, empty until the first matching feature."""
