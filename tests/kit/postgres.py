@@ -1,0 +1,105 @@
+"""A throw-away PostgreSQL from Debian's package: own folder, own port, loopback only, one fresh database a test."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; `port` on 127.0.0.1, user postgres, no password."""
+
+    port: int
+
+    async def new_database(self) -> str:
+        """A fresh database's address."""
+        name = f"t{uuid4().hex[:12]}"
+        connection = await asyncpg.connect(host="127.0.0.1", port=self.port, user="postgres", database="postgres")
+        await connection.execute(f'create database "{name}"')
+        await connection.close()
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+
+
+def missing() -> str:
+    """Why there can be no server, or ""."""
+    return "" if _bin() else "PostgreSQL is not installed: `apt-get install postgresql`, or run `make test` as root"
+
+
+def skip_or_fail(reason: str) -> None:
+    """Loud where a person looks, an error where a machine does."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _bin() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    return found[0].parent if found else None
+
+
+@contextmanager
+def server() -> Generator[Server]:
+    """Starts a server and stops it by its own pid."""
+    programs = _bin()
+    assert programs is not None, missing()
+    folder = Path(tempfile.mkdtemp(prefix="steppingstone-pg-"))
+    as_user: dict[str, int] = {}
+    if os.geteuid() == 0:  # postgres refuses root
+        account = pwd.getpwnam("postgres")
+        as_user = {"user": account.pw_uid, "group": account.pw_gid}
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    data = folder / "data"
+    try:
+        subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            **as_user,
+        )
+        port = _free_port()
+        options = ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}", "-c", "max_connections=60"]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *options],
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+                **as_user,
+            )
+        try:
+            _wait_ready(programs / "pg_isready", port)
+            yield Server(port)
+        finally:
+            process.terminate()
+            process.wait(20)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_ready(program: Path, port: int) -> None:
+    end = time.monotonic() + 30
+    while subprocess.run([program, "-q", "-h", "127.0.0.1", "-p", str(port)], check=False).returncode != 0:
+        if time.monotonic() > end:
+            raise TimeoutError("PostgreSQL did not come up in 30 s")
+        time.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
