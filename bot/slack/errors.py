@@ -37,10 +37,16 @@ def delivery_error(error: Exception) -> DeliveryError:
     raise error
 
 
+def code_of(error: SlackApiError) -> str:
+    """Slack's own code; "http_503" where a proxy answered with something that is no JSON."""
+    data: object = getattr(error.response, "data", None)
+    code: object = data.get("error") if isinstance(data, dict) else None
+    return str(code or f"http_{getattr(error.response, 'status_code', 0)}")
+
+
 def _api_error(error: SlackApiError) -> DeliveryError:
-    response = error.response
+    response, code = error.response, code_of(error)
     status = int(getattr(response, "status_code", 200))
-    code = str(response.get("error") or f"http_{status}") if not isinstance(response.data, bytes) else f"http_{status}"
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         return Throttled(
             code, _seconds(str(response.headers.get("Retry-After") or response.headers.get("retry-after")))

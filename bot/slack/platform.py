@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import inbound
 from bot.slack.client import WebApi
+from bot.slack.errors import code_of
 from bot.slack.responder import Ack, SlackResponder
 from bot.slack.socket import Socket
 from bot.slack.tokens import Tokens
@@ -129,7 +130,7 @@ class SlackPlatform:
         try:
             about: Any = (await client.auth_test()).data
         except SlackApiError as error:
-            log.error("Slack refused a SLACK_BOT_TOKEN: %s", error.response.get("error"))
+            log.error("Slack refused a SLACK_BOT_TOKEN: %s", code_of(error))
             return False
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise PlatformSetup("Slack could not be reached: check the network, then try again") from error

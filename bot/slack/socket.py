@@ -19,6 +19,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.errors import code_of
 from chat.errors import PlatformSetup
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ class Socket:
         try:
             await self._connect()
         except SlackApiError as error:
-            code = str(error.response.get("error"))
+            code = code_of(error)
             advice = "it is an app-level token (xapp-…) with the scope connections:write"
             raise PlatformSetup(f"Slack refused SLACK_APP_TOKEN ({code}): {advice}") from error
         except _TROUBLE as error:
@@ -105,5 +106,5 @@ class Socket:
                 failures = 0
             except _TROUBLE as error:
                 failures = min(failures + 1, 6)
-                code = str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+                code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
                 log.warning("Slack gave no socket: %s", code)

@@ -1,0 +1,80 @@
+"""Each message has a golden file per platform; `make golden` rewrites them, and reviewers read the diff."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import os
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.discord import render as discord
+from bot.slack import render as slack
+from chat.form import Form
+from chat.message import Message
+from sandbox.discord.components import check_components, check_modal
+from sandbox.slack.blocks import check_blocks, check_view
+from tests.golden.messages import SHOWN
+
+HERE = Path(__file__).parent
+CASES = [(platform, lang, name) for platform in ("slack", "discord") for lang in SHOWN for name in SHOWN[lang]]
+
+
+def rendered(platform: str, value: Message | Form) -> Any:
+    """The platform's own JSON."""
+    if platform == "slack":
+        if isinstance(value, Form):
+            return slack.view(value, "[]")
+        return {"text": slack.fallback(value), "blocks": slack.blocks(value)}
+    space = "900000000000000001"
+    return discord.form_payload(value, space=space) if isinstance(value, Form) else discord.payload(value, space=space)
+
+
+@pytest.mark.parametrize(("platform", "lang", "name"), CASES)
+def test_a_message_looks_as_it_did(platform: str, lang: str, name: str) -> None:
+    made = rendered(platform, SHOWN[lang][name])
+    file = HERE / platform / f"{name}.{lang}.json"
+    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    if os.environ.get("REWRITE_GOLDEN"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text, "`make golden` rewrites it, when the change is meant"
+
+
+@pytest.mark.parametrize(("platform", "lang", "name"), CASES)
+def test_the_platform_would_take_it(platform: str, lang: str, name: str) -> None:
+    value, made = SHOWN[lang][name], rendered(platform, SHOWN[lang][name])
+    match platform, isinstance(value, Form):
+        case "slack", True:
+            assert check_view(made) == []
+        case "slack", False:
+            assert check_blocks(made["blocks"]) == []
+        case _, True:
+            assert check_modal(made) == {}
+        case _:
+            assert check_components(made) == {}
+
+
+def test_every_message_has_a_golden() -> None:
+    """Walks the rooms for functions that give back a Message or a Form."""
+    makers: set[str] = set()
+    for room in ("commands", "content"):
+        package = importlib.import_module(room)
+        for found in pkgutil.iter_modules(package.__path__):
+            if found.name == "__main__" or found.name.startswith("_"):
+                continue
+            module = importlib.import_module(f"{room}.{found.name}")
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                if function.__module__ == module.__name__ and not inspect.iscoroutinefunction(function):
+                    if inspect.signature(function).return_annotation in {"Message", "Form"} and not name.startswith("_"):
+                        makers.add(name)
+    assert makers - {name.partition(".")[0] for name in SHOWN["en"]} == set()
+
+
+def test_no_golden_is_left_over() -> None:
+    known = {f"{platform}/{name}.{lang}.json" for platform, lang, name in CASES}
+    assert {str(path.relative_to(HERE)) for path in HERE.glob("*/*.json")} == known
