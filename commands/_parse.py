@@ -33,15 +33,19 @@ def resolve(
 
 
 def _fill(command: Command, text: str, options: Mapping[str, str]) -> dict[str, str]:
-    """Named words (`role:mle`) go to their option, the rest fills options in order; the last takes what is left."""
+    """`role:data scientist` fills its option up to the next name; loose words fill in order, the last takes the rest."""
     values = {option.name: options[option.name] for option in command.options if option.name in options}
     open_ = [option.name for option in command.options if option.name not in values]
     rest: list[str] = []
+    current = ""
     for word in text.split():
         key, colon, value = word.partition(":")
         if colon and key in open_:
+            current = key
             values[key] = value
             open_.remove(key)
+        elif current:
+            values[current] += f" {word}"
         else:
             rest.append(word)
     for key in open_ if rest else ():

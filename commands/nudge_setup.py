@@ -7,17 +7,18 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from chat.action import Action
-from chat.errors import Mistakes, Tellable
+from chat.errors import Mistakes
 from chat.form import Answers, Ask, Choose, Form
 from chat.markup import clean, escape
-from chat.message import Button, Choice, Message, Note, Picker, Row, Text
+from chat.message import Button, Message, Note, Row, Text
 from chat.moment import EVERY_DAY, Schedule
 from chat.platform import Edit, Reply
 from commands._call import Call
-from commands._read import find_zones, read_time
+from commands._read import read_time
 from commands._registry import _, answers, command
 from commands.nudge import NudgeSetUp, moment_text, unreachable_text
 from commands.nudge_step import step_now
+from commands.nudge_zone import zone_card
 from content.library import Library
 from content.nudge_card import Recipe, recipe_lines
 from content.say import Say
@@ -25,31 +26,6 @@ from content.say import Say
 ANCHOR, TINY, CELEBRATE, AT = 80, 120, 60, 20
 DEFAULT_AT = time(8, 30)
 RETRIES_A_DAY = 5
-
-USUAL_ZONES = (
-    "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Sao_Paulo",
-    "Europe/London", "Europe/Lisbon", "Europe/Paris", "Europe/Berlin", "Europe/Athens", "Europe/Istanbul",
-    "Africa/Lagos", "Africa/Accra", "Africa/Nairobi", "Africa/Johannesburg", "Asia/Dubai", "Asia/Karachi",
-    "Asia/Kolkata", "Asia/Dhaka", "Asia/Jakarta", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo",
-    "Australia/Sydney", "Pacific/Auckland",
-)  # fmt: skip  # one for each place such communities gather; any other city can be typed
-
-
-@dataclass(frozen=True)
-class ZoneChosen(Action, name="zone-chosen"):
-    """This is my time zone."""
-
-    zone: str
-
-
-@dataclass(frozen=True)
-class ZoneTyped(Action, name="zone-typed"):
-    """Without answers: let me type my city. With answers: this is my city."""
-
-
-@dataclass(frozen=True)
-class ZoneAsked(Action, name="zone-asked"):
-    """Let me choose my time zone again."""
 
 
 @dataclass(frozen=True)
@@ -79,37 +55,6 @@ async def on(call: Call) -> Reply:
 async def set_up(call: Call, pressed: NudgeSetUp) -> Reply:
     """The same by button."""
     return await on(call)
-
-
-@answers(ZoneAsked)
-async def ask_zone(call: Call, pressed: ZoneAsked) -> Reply:
-    """Back to the question."""
-    return Edit(zone_card(call.say))
-
-
-@answers(ZoneChosen)
-async def zone_chosen(call: Call, chosen: ZoneChosen) -> Reply:
-    """Keeps the zone and shows its local time as the proof."""
-    names = find_zones(chosen.zone)
-    if chosen.zone not in names:
-        raise Tellable(call.say("I do not know this time zone. Please choose another one."))
-    async with call.store.begin() as tx:
-        await tx.members.set_zone(call.person, chosen.zone, "member")
-    local = call.now.astimezone(ZoneInfo(chosen.zone)).time().replace(second=0, microsecond=0)
-    return Edit(zone_proof(call.say, chosen.zone, local))
-
-
-@answers(ZoneTyped)
-async def zone_typed(call: Call, typed: ZoneTyped, given: Answers) -> Reply:
-    """A city in the member's own words; several near ones are offered to choose from."""
-    words = clean(given.text("city")).strip()
-    if not words:
-        return city_form(call.say)
-    found = find_zones(words)
-    if not found:
-        text = call.say("I found no time zone for this. A larger city nearby, perhaps?")
-        raise Mistakes({"city": text}, city_form(call.say, words))
-    return zones_found(call.say, found)
 
 
 @answers(RecipeGiven)
@@ -202,46 +147,6 @@ def _read(call: Call, typed: Answers) -> Recipe:
         again = _form(say, call.library, {key: text[:2_900] for key, text in words.items()}, days)
         raise Mistakes(wrong, again)
     return Recipe(words["anchor"], words["tiny"], words["celebrate"] or say("smile"), at, days)
-
-
-def zone_card(say: Say) -> Message:
-    """Where the platform does not say it, the zone is asked once."""
-    zones = tuple(
-        Choice(f"{zone.rpartition('/')[2].replace('_', ' ')} ({zone})", ZoneChosen(zone)) for zone in USUAL_ZONES
-    )
-    return Message(
-        say("Which clock is yours?"),
-        (
-            Text(say("Your step should come at your own moment, so I need your time zone. A city near you will do.")),
-            Picker(say("Choose a city"), zones),
-            Row((Button(say("Another city"), ZoneTyped()),)),
-        ),
-    )
-
-
-def zones_found(say: Say, zones: tuple[str, ...]) -> Message:
-    """Near cities to choose from."""
-    choices = tuple(Choice(f"{zone.rpartition('/')[2].replace('_', ' ')} ({zone})", ZoneChosen(zone)) for zone in zones)
-    text = Text(say("Which of these shares your clock?"))
-    return Message("", (text, Picker(say("Choose a city"), choices), Row((Button(say("Another city"), ZoneTyped()),))))
-
-
-def zone_proof(say: Say, zone: str, local: time) -> Message:
-    """The local time as proof, then on to the recipe."""
-    return Message(
-        "",
-        (
-            Text(say("It is **{time}** for you now, right?", time=escape(say.time(local)))),
-            Note(zone),
-            Row((Button(say("Yes, go on"), NudgeSetUp(), "primary"), Button(say("Another city"), ZoneAsked()))),
-        ),
-    )
-
-
-def city_form(say: Say, typed: str = "") -> Form:
-    """One question: the city."""
-    ask = Ask("city", say("A city near you"), hint=say("for example Lagos, Pune, Chengdu"), value=typed[:60], most=60)
-    return Form(say("Your time zone"), (ask,), ZoneTyped(), say("Find"))
 
 
 def recipe_form(say: Say, library: Library, recipe: Recipe | None) -> Form:

@@ -18,8 +18,9 @@ def _placeholders(text: str) -> set[str]:
 
 
 def _chinese() -> dict[str, str]:
-    from content.say import _LOCALES  # pyright: ignore[reportPrivateUsage]
     from babel.messages.pofile import read_po
+
+    from content.say import _LOCALES  # pyright: ignore[reportPrivateUsage]
 
     with (_LOCALES / "zh_CN.po").open("rb") as file:
         return {str(message.id): str(message.string) for message in read_po(file, locale="zh_CN") if message.id}

@@ -11,7 +11,7 @@ from chat.message import Message, short
 from chat.moment import Schedule
 from chat.people import Person, Space
 from commands import help as help_command
-from commands import nudge, nudge_setup, role
+from commands import nudge, nudge_setup, nudge_zone, role
 from commands._registry import load as load_commands
 from content import nudge_card
 from content.library import load
@@ -19,7 +19,9 @@ from content.say import Say, speaker
 from store.nudges import Nudge
 
 LIBRARY = load()
-RECIPE = nudge_card.Recipe("pour *my* coffee", "open <the> course", "say “begun” @everyone", time(8, 30), frozenset({0, 4}))
+RECIPE = nudge_card.Recipe(
+    "pour *my* coffee", "open <the> course", "say “begun” @everyone", time(8, 30), frozenset({0, 4})
+)
 NUDGE = Nudge(
     Person(Space("slack", "T1"), "U1"), RECIPE.anchor, RECIPE.tiny, RECIPE.celebrate,
     Schedule(RECIPE.at, "Europe/London", RECIPE.days), "on", None, date(2026, 11, 23),
@@ -44,10 +46,10 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         "off_card": nudge.off_card(say),
         "stopped_card": nudge.stopped_card(say),
         "paused_card": nudge.paused_card(say, say("Quiet until you say so.")),
-        "zone_card": nudge_setup.zone_card(say),
-        "zones_found": nudge_setup.zones_found(say, ("Europe/London", "Asia/Shanghai")),
-        "zone_proof": nudge_setup.zone_proof(say, "Europe/London", time(21, 40)),
-        "city_form": nudge_setup.city_form(say, "Puna"),
+        "zone_card": nudge_zone.zone_card(say),
+        "zones_found": nudge_zone.zones_found(say, ("Europe/London", "Asia/Shanghai")),
+        "zone_proof": nudge_zone.zone_proof(say, "Europe/London", time(21, 40)),
+        "city_form": nudge_zone.city_form(say, "Puna"),
         "recipe_form": nudge_setup.recipe_form(say, LIBRARY, RECIPE),
         "recipe_form.first": nudge_setup.recipe_form(say, LIBRARY, None),
         "saved_card": nudge_setup.saved_card(say, RECIPE, "Monday", "Europe/London", reachable=True),

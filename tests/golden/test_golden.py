@@ -70,7 +70,9 @@ def test_every_message_has_a_golden() -> None:
             module = importlib.import_module(f"{room}.{found.name}")
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 if function.__module__ == module.__name__ and not inspect.iscoroutinefunction(function):
-                    if inspect.signature(function).return_annotation in {"Message", "Form"} and not name.startswith("_"):
+                    if inspect.signature(function).return_annotation in {"Message", "Form"} and not name.startswith(
+                        "_"
+                    ):
                         makers.add(name)
     assert makers - {name.partition(".")[0] for name in SHOWN["en"]} == set()
 

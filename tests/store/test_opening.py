@@ -75,6 +75,6 @@ async def test_what_is_due_is_found_by_an_index(tmp_path: Path) -> None:
         for table, column in (("nudges", "next_at"), ("deliveries", "not_before")):
             plan = await db.execute(
                 sa.text(f"explain query plan select * from {table} where {column} <= '2026' order by {column}")
-            )  # noqa: E501
+            )
             assert f"ix_{table}_{column}" in str(plan.all())
     await store.close()

@@ -1,0 +1,112 @@
+"""Commands are found by walking the folder; what is declared wrongly says how to declare it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Annotated, Any
+
+import pytest
+
+from bot.discord import tree
+from bot.discord.again import FormAgain
+from bot.slack.manifest import manifest
+from chat import action as actions
+from chat.action import Action
+from chat.errors import LimitError
+from chat.platform import Reply
+from commands._call import Call
+from commands._dispatch import RunAgain
+from commands._registry import Option, answers, collect, command, load
+from content.say import speaker
+from sandbox.discord.commands import check_commands
+
+
+def _module(*functions: Any) -> ModuleType:
+    module = ModuleType("made_here")
+    for function in functions:
+        function.__module__ = "made_here"
+        setattr(module, function.__name__, function)
+    return module
+
+
+def test_the_folder_holds_these_commands() -> None:
+    assert set(load().commands) == {
+        "help", "role", "nudge now", "nudge off", "nudge on", "nudge pause", "nudge show",
+    }  # fmt: skip
+
+
+def test_every_action_of_the_house_is_answered_by_somebody() -> None:
+    registry = load()
+    ours = {
+        cls for cls in actions._names.values()  # pyright: ignore[reportPrivateUsage]
+        if cls.__module__.partition(".")[0] in {"commands", "content", "scheduler", "bot"}
+    }  # fmt: skip
+    assert ours - set(registry.answers) == {RunAgain, FormAgain}, "the dispatcher and Discord answer these two"
+
+
+def test_both_platforms_learn_the_same_commands_from_it() -> None:
+    registry = load()
+    payload = [dict(entry) for entry in tree.payload(registry, chinese=speaker("zh-CN").look_up)]
+    assert check_commands(payload) == {}
+    assert {entry["name"] for entry in payload} == {"help", "role", "nudge"}
+    made = manifest(registry)["features"]["slash_commands"]
+    assert {entry["command"] for entry in made} == {"/help", "/role", "/nudge"}
+    assert next(e for e in made if e["command"] == "/nudge")["usage_hint"] == "now | off | on | pause | show"
+    role = next(entry for entry in payload if entry["name"] == "role")
+    assert role["description_localizations"]["zh-CN"]
+    assert role["options"][0]["autocomplete"] is True
+
+
+def test_two_of_one_name_are_refused() -> None:
+    @command("twin", "One")
+    async def one(call: Call) -> Reply: ...
+
+    @command("twin", "Two")
+    async def two(call: Call) -> Reply: ...
+
+    with pytest.raises(LimitError, match="declared twice"):
+        collect([_module(one, two)])
+
+
+def test_a_command_cannot_be_a_group_too() -> None:
+    @command("plant", "Plant")
+    async def plant(call: Call) -> Reply: ...
+
+    @command("plant tree", "Plant a tree")
+    async def tree_(call: Call) -> Reply: ...
+
+    with pytest.raises(LimitError, match="give it a second word"):
+        collect([_module(plant, tree_)])
+
+
+def test_an_option_without_its_summary_is_refused() -> None:
+    with pytest.raises(LimitError, match="write Annotated"):
+
+        @command("plant", "Plant")
+        async def plant(call: Call, what: str) -> Reply: ...
+
+    with pytest.raises(LimitError, match="lower-case"):
+
+        @command("Plant!", "Plant")
+        async def bad(call: Call) -> Reply: ...
+
+    with pytest.raises(LimitError, match="allowed 100"):
+
+        @command("plant", "P" * 101)
+        async def long(call: Call, what: Annotated[str, Option("x")] = "") -> Reply: ...
+
+
+def test_one_action_has_one_answer() -> None:
+    @dataclass(frozen=True)
+    class Poked(Action, name="test-poked"):
+        pass
+
+    @answers(Poked)
+    async def one(call: Call, poked: Poked) -> Reply: ...
+
+    @answers(Poked)
+    async def two(call: Call, poked: Poked) -> Reply: ...
+
+    with pytest.raises(LimitError, match="two answers"):
+        collect([_module(one, two)])
