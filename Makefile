@@ -38,7 +38,7 @@ golden: $(VENV)/.ready  ## rewrites the golden messages; read the diff
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden
 
 screenshots: $(VENV)/.ready  ## the pictures of the documents
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python -m tests.browser.shots
 
 lock:  ## pins every dependency with its hashes; names no host
 	@rm -rf var/lock && mkdir -p var && $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv

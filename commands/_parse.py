@@ -33,7 +33,7 @@ def resolve(
 
 
 def _fill(command: Command, text: str, options: Mapping[str, str]) -> dict[str, str]:
-    """`role:data scientist` fills its option up to the next name; loose words fill in order, the last takes the rest."""
+    """`role:data scientist` fills its option up to the next name; loose words fill the others in order."""
     values = {option.name: options[option.name] for option in command.options if option.name in options}
     open_ = [option.name for option in command.options if option.name not in values]
     rest: list[str] = []

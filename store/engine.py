@@ -49,7 +49,14 @@ def make_engine(url: URL) -> AsyncEngine:
             f"SQLite {sqlite3.sqlite_version} is too old, 3.35 or newer is needed: use a newer Python image"
         )
     Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
+        pool_reset_on_return=None,  # every transaction ends in Store.begin; a second rollback is a wasted trip
+        hide_parameters=True,
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
@@ -64,7 +71,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # One trip to the driver's thread instead of the three that exec_driver_sql takes.
+    connection.connection.dbapi_connection.run_async(_begin)
+
+
+def _begin(driver: Any) -> Any:
+    return driver.execute("BEGIN IMMEDIATE")
 
 
 def lock_file(url: URL) -> Callable[[], None]:

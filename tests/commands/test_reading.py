@@ -49,12 +49,25 @@ def test_what_nobody_knows_is_told_with_what_is_possible(name: str, text: str, t
 @pytest.mark.parametrize(
     ("text", "at"),
     [
-        ("8", time(8)), ("08:30", time(8, 30)), ("8.30", time(8, 30)), ("8h30", time(8, 30)), ("8:30 pm", time(20, 30)),
-        ("12 am", time(0)), ("12pm", time(12)), ("20点30分", time(20, 30)), ("晚上9点", time(21)), ("早上8:05", time(8, 5)),
-        ("８：３０", time(8, 30)), ("24:00", None), ("8:75", None), ("soon", None), ("", None), ("-8", None),
+        ("8", time(8)),
+        ("08:30", time(8, 30)),
+        ("8.30", time(8, 30)),
+        ("8h30", time(8, 30)),
+        ("8:30 pm", time(20, 30)),
+        ("12 am", time(0)),
+        ("12pm", time(12)),
+        ("20点30分", time(20, 30)),
+        ("晚上9点", time(21)),
+        ("早上8:05", time(8, 5)),
+        ("８：３０", time(8, 30)),
+        ("24:00", None),
+        ("8:75", None),
+        ("soon", None),
+        ("", None),
+        ("-8", None),
         ("8" * 300, None),
     ],
-)  # fmt: skip
+)
 def test_times(text: str, at: time | None) -> None:
     assert read_time(text) == at
 
@@ -62,11 +75,21 @@ def test_times(text: str, at: time | None) -> None:
 @pytest.mark.parametrize(
     ("text", "until"),
     [
-        ("3d", date(2026, 11, 23)), ("1w", date(2026, 11, 27)), ("2 weeks", date(2026, 12, 4)), ("两周", date(2026, 12, 4)),
-        ("三天", date(2026, 11, 23)), ("until 2026-12-24", date(2026, 12, 24)), ("2026-11-20", None), ("2020-01-01", None),
-        ("0d", None), ("999d", None), ("forever", None), ("", None), ("2026-02-30", None),
+        ("3d", date(2026, 11, 23)),
+        ("1w", date(2026, 11, 27)),
+        ("2 weeks", date(2026, 12, 4)),
+        ("两周", date(2026, 12, 4)),
+        ("三天", date(2026, 11, 23)),
+        ("until 2026-12-24", date(2026, 12, 24)),
+        ("2026-11-20", None),
+        ("2020-01-01", None),
+        ("0d", None),
+        ("999d", None),
+        ("forever", None),
+        ("", None),
+        ("2026-02-30", None),
     ],
-)  # fmt: skip
+)
 def test_pauses(text: str, until: date | None) -> None:
     assert read_pause(text, date(2026, 11, 20)) == until
 
@@ -74,11 +97,16 @@ def test_pauses(text: str, until: date | None) -> None:
 @pytest.mark.parametrize(
     ("words", "zone"),
     [
-        ("london", "Europe/London"), ("Europe/London", "Europe/London"), ("sao paulo", "America/Sao_Paulo"),
-        ("北京", "Asia/Shanghai"), ("San Francisco", "America/Los_Angeles"), ("new york", "America/New_York"),
-        ("bengaluru", "Asia/Kolkata"), ("Buenos Aires", "America/Buenos_Aires"),
+        ("london", "Europe/London"),
+        ("Europe/London", "Europe/London"),
+        ("sao paulo", "America/Sao_Paulo"),
+        ("北京", "Asia/Shanghai"),
+        ("San Francisco", "America/Los_Angeles"),
+        ("new york", "America/New_York"),
+        ("bengaluru", "Asia/Kolkata"),
+        ("Buenos Aires", "America/Buenos_Aires"),
     ],
-)  # fmt: skip
+)
 def test_cities(words: str, zone: str) -> None:
     assert find_zones(words)[0] == zone
 

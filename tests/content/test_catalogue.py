@@ -53,8 +53,14 @@ def test_dates_times_and_days_are_said_by_locale() -> None:
 
 @pytest.mark.parametrize(
     ("setting", "locale", "lang"),
-    [("auto", "zh-CN", "zh-CN"), ("auto", "zh-TW", "zh-CN"), ("auto", "de", "en"), ("auto", None, "en"), ("zh-CN", "en", "zh-CN")],
-)  # fmt: skip
+    [
+        ("auto", "zh-CN", "zh-CN"),
+        ("auto", "zh-TW", "zh-CN"),
+        ("auto", "de", "en"),
+        ("auto", None, "en"),
+        ("zh-CN", "en", "zh-CN"),
+    ],
+)
 def test_the_language_is_the_members(setting: str, locale: str | None, lang: str) -> None:
     assert pick_language(setting, locale) == lang
 

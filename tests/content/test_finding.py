@@ -16,14 +16,33 @@ from content.library import load
 LIBRARY = load()
 TODAY = date(2026, 11, 20)
 EXACT = {
-    "role.data-scientist": ["data scientist", "Data Scientist", "data scientst", "ds", "DS", "数据科学家", "data science"],
-    "role.ml-engineer": ["mle", "MLE", "ml eng", "ML engineer", "machin lerning enginer", "机器学习工程师", "算法工程师",
-                         "ｍｌｅ", "machine learning engineer", "ml-engineer", "machine-learning engineer"],
+    "role.data-scientist": [
+        "data scientist",
+        "Data Scientist",
+        "data scientst",
+        "ds",
+        "DS",
+        "数据科学家",
+        "data science",
+    ],
+    "role.ml-engineer": [
+        "mle",
+        "MLE",
+        "ml eng",
+        "ML engineer",
+        "machin lerning enginer",
+        "机器学习工程师",
+        "算法工程师",
+        "ｍｌｅ",
+        "machine learning engineer",
+        "ml-engineer",
+        "machine-learning engineer",
+    ],
     "role.data-analyst": ["data analyst", "data analist", "analyst", "数据分析师", "business analyst", "分析师"],
     "role.software-engineer-ml": ["swe-ml", "software engineer ml", "software engineer, ML", "机器学习软件工程师"],
     "role.ml-researcher": ["researcher", "research scientist", "machine learning reseacher", "研究员", "ml researcher"],
     "role.software-engineer": ["software engineer", "sofware enginer", "swe", "developer", "软件工程师", "程序员"],
-}  # fmt: skip
+}
 NOT_AMONG_THEM = ["prompt engineer", "data engineer", "mlops", "product manager", "designer", "nurse", "ai ethicist",
                   "产品经理", "数据工程师", "提示词工程师", "devops", "cloud architect"]  # fmt: skip
 GARBAGE = ["", "   ", "🌱🌱", "x" * 10_000, "\u202e", "@everyone", "<!channel>", "....", "？？？"]

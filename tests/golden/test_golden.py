@@ -8,6 +8,7 @@ import json
 import os
 import pkgutil
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -59,21 +60,22 @@ def test_the_platform_would_take_it(platform: str, lang: str, name: str) -> None
             assert check_components(made) == {}
 
 
+def _makers(module: ModuleType) -> set[str]:
+    """The public functions of a module that give back a Message or a Form."""
+    functions = inspect.getmembers(module, inspect.isfunction)
+    own = {name: function for name, function in functions if function.__module__ == module.__name__}
+    makes = {name for name, f in own.items() if inspect.signature(f).return_annotation in {"Message", "Form"}}
+    return {name for name in makes if not name.startswith("_") and not inspect.iscoroutinefunction(own[name])}
+
+
 def test_every_message_has_a_golden() -> None:
     """Walks the rooms for functions that give back a Message or a Form."""
     makers: set[str] = set()
     for room in ("commands", "content"):
         package = importlib.import_module(room)
         for found in pkgutil.iter_modules(package.__path__):
-            if found.name == "__main__" or found.name.startswith("_"):
-                continue
-            module = importlib.import_module(f"{room}.{found.name}")
-            for name, function in inspect.getmembers(module, inspect.isfunction):
-                if function.__module__ == module.__name__ and not inspect.iscoroutinefunction(function):
-                    if inspect.signature(function).return_annotation in {"Message", "Form"} and not name.startswith(
-                        "_"
-                    ):
-                        makers.add(name)
+            if not found.name.startswith("_"):
+                makers |= _makers(importlib.import_module(f"{room}.{found.name}"))
     assert makers - {name.partition(".")[0] for name in SHOWN["en"]} == set()
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = {"bot", "chat", "commands", "content", "matching", "sandbox", "scheduler", "store"}
-HOSTS = [re.compile(part + dot + r"(?:org|io|net|com)") for part, dot in
-         (("pypi", r"\."), ("pythonhosted", r"\."), ("npmjs", r"\."), (r"debian", r"\."), ("yarnpkg", r"\."))]  # fmt: skip
+HOSTS = [re.compile(name + r"\.(?:org|io|net|com)") for name in ("pypi", "pythonhosted", "npmjs", "debian", "yarnpkg")]
 MACHINE = re.compile(r"(?<![\w.])/(?:wo" + r"rk/main|ro" + r"ot/|ho" + r"me/\w)")
 
 

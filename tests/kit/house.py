@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -69,13 +69,15 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path, registry: Registry | None = None, **settings: str) -> AsyncGenerator[House]:
+async def house(
+    folder: Path, registry: Registry | None = None, changes: Mapping[str, str] | None = None
+) -> AsyncGenerator[House]:
     """A house on a free port with a frozen clock at a Friday noon UTC."""
     known = registry or load_commands()
     async with Sandbox(START, frozen=True) as sandbox:
         populate(sandbox)
         sandbox.slack.register_manifest(manifest(known))
-        made = replace(demo_settings(sandbox, folder), tick_pace=0.1, **settings)
+        made = replace(replace(demo_settings(sandbox, folder), tick_pace=0.1), **dict(changes or {}))
         running = House(sandbox, made, known)
         try:
             await running.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pwd
 import shutil
@@ -15,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-import asyncpg
 import pytest
 
 
@@ -24,13 +24,13 @@ class Server:
     """A running server; `port` on 127.0.0.1, user postgres, no password."""
 
     port: int
+    programs: Path
 
     async def new_database(self) -> str:
         """A fresh database's address."""
         name = f"t{uuid4().hex[:12]}"
-        connection = await asyncpg.connect(host="127.0.0.1", port=self.port, user="postgres", database="postgres")
-        await connection.execute(f'create database "{name}"')
-        await connection.close()
+        psql = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-qc", f'create database "{name}"']
+        await asyncio.to_thread(subprocess.run, [self.programs / "psql", *psql], check=True, capture_output=True)
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
 
 
@@ -57,11 +57,12 @@ def server() -> Generator[Server]:
     programs = _bin()
     assert programs is not None, missing()
     folder = Path(tempfile.mkdtemp(prefix="steppingstone-pg-"))
-    as_user: dict[str, int] = {}
+    user: int | None = None
+    group: int | None = None
     if os.geteuid() == 0:  # postgres refuses root
         account = pwd.getpwnam("postgres")
-        as_user = {"user": account.pw_uid, "group": account.pw_gid}
-        os.chown(folder, account.pw_uid, account.pw_gid)
+        user, group = account.pw_uid, account.pw_gid
+        os.chown(folder, user, group)
     data = folder / "data"
     try:
         subprocess.run(
@@ -69,7 +70,8 @@ def server() -> Generator[Server]:
             check=True,
             capture_output=True,
             cwd=folder,
-            **as_user,
+            user=user,
+            group=group,
         )
         port = _free_port()
         options = ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}", "-c", "max_connections=60"]
@@ -79,11 +81,12 @@ def server() -> Generator[Server]:
                 stdout=log,
                 stderr=log,
                 cwd=folder,
-                **as_user,
+                user=user,
+                group=group,
             )
         try:
             _wait_ready(programs / "pg_isready", port)
-            yield Server(port)
+            yield Server(port, programs)
         finally:
             process.terminate()
             process.wait(20)

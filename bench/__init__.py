@@ -1,0 +1,1 @@
+"""Every figure we publish is printed here, measured now: `make bench`."""

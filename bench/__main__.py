@@ -1,0 +1,16 @@
+"""`python -m bench`: all figures, one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import platform
+import sqlite3
+import sys
+
+from bench import round_trip, ticks
+
+logging.disable(logging.WARNING)
+print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
+asyncio.run(round_trip.main())
+asyncio.run(ticks.main())

@@ -1,0 +1,105 @@
+"""What a newcomer does in the first minute, as they do it: pick, type, fill, move the clock, press Done."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.kit.browser import chromium
+from tests.kit.house import House
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1360, "height": 900}
+
+
+@pytest.fixture
+async def browser() -> AsyncGenerator[Browser]:
+    """A headless Chromium."""
+    async with chromium() as running:
+        yield running
+
+
+async def opened(browser: Browser, home: House, size: dict[str, int]) -> tuple[Page, list[str]]:
+    """The page, and every error it ever logs."""
+    page = await browser.new_page(viewport={"width": size["width"], "height": size["height"]})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    await page.goto(home.sandbox.url)
+    return page, errors
+
+
+def half(page: Page, platform: str) -> Locator:
+    """One platform's half of the page."""
+    return page.locator(f"section.{platform}")
+
+
+async def opt_in(page: Page, platform: str) -> None:
+    """Typing, choosing from the list, the zone where it is asked, the form."""
+    world = half(page, platform)
+    box = world.get_by_role("combobox", name="Message on")
+    await box.press_sequentially("/nudge o")
+    await expect(world.locator(".hints li").first).to_be_visible()
+    await box.press_sequentially("n")
+    await box.press("Enter")
+    if platform == "discord":
+        await world.get_by_role("combobox", name="Choose a city").select_option(label="London (Europe/London)")
+        await expect(world.get_by_text("for you now, right?")).to_be_visible()
+        await world.get_by_role("button", name="Yes, go on").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("After I …").fill("pour my coffee")
+    await dialog.get_by_label("I will …").fill("open the course tab")
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(world.get_by_text("Kept").first).to_be_visible()
+
+
+async def test_the_first_morning(home: House, browser: Browser, platform: str) -> None:
+    page, errors = await opened(browser, home, DESKTOP)
+    world = half(page, platform)
+    await opt_in(page, platform)
+    await expect(world.get_by_text("Only you can see this").first).to_be_visible()
+    await page.get_by_role("button", name="next morning").click()
+    await expect(world.locator(".badge")).to_have_text("2")
+    await world.locator('[data-kind="dm"]').click()
+    await world.get_by_role("button", name="Done").click()
+    await expect(world.get_by_text("1 day shown up")).to_be_visible()
+    await expect(world.get_by_role("button", name="Done")).to_have_count(0)
+    await expect(page.locator(".unknown")).to_have_count(0)
+    assert errors == []
+
+
+async def test_a_mistake_is_told_at_its_field_and_a_required_one_before_sending(home: House, browser: Browser) -> None:
+    page, _errors = await opened(browser, home, DESKTOP)
+    await opt_in(page, "slack")
+    box = half(page, "slack").get_by_role("combobox", name="Message on")
+    await box.fill("/nudge on")
+    await box.press("Enter")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("After I …").fill("")
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(dialog.get_by_text("please complete this required field")).to_be_visible()
+    await dialog.get_by_label("After I …").fill("feed the cat")
+    await dialog.get_by_label("When is that, usually?").fill("never")
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(dialog.get_by_text("I read times such as")).to_be_visible()
+    await expect(dialog.get_by_label("After I …")).to_have_value("feed the cat")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+
+
+async def test_the_page_fits_a_phone_and_goes_by_keyboard_alone(home: House, browser: Browser) -> None:
+    page, errors = await opened(browser, home, PHONE)
+    world = half(page, "discord")
+    await expect(world.get_by_text("Nothing here yet")).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    await world.get_by_role("combobox", name="Message on").focus()
+    await page.keyboard.type("/ro")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("name:mle")
+    await page.keyboard.press("Enter")
+    await expect(world.get_by_text("Machine learning engineer").first).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert errors == []
