@@ -46,6 +46,16 @@ class _Plan:
     answers: Answers
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of an event; `told` marks words about an error, which are always private."""
+
+    call: Call | None
+    plan: _Plan | None
+    reply: Reply | Mistakes
+    told: bool = False
+
+
 class Dispatcher:
     """`await dispatcher(event, responder)` never raises; every event gets one answer."""
 
@@ -68,20 +78,46 @@ class Dispatcher:
                     log.warning("an answer could not be shown", extra=_fields(event) | {"reason": error.reason})
 
     async def _member_event(self, event: MemberEvent, responder: Responder) -> None:
+        if isinstance(event, Completing):
+            await responder.suggest(await self._suggestions(event))
+            return
+        work = asyncio.create_task(self._work(event))
+        done, _pending = await asyncio.wait({work}, timeout=PATIENCE)
+        if not done:
+            try:
+                await responder.defer(private=self._private(event))
+            finally:
+                await work  # also when nobody can be told any more: what was begun is finished
+        outcome = await work
+        try:
+            await _give(outcome, responder, late=not done)
+        except LimitError as error:  # a platform's own, tighter limit: ours to mend, the member still gets an answer
+            await responder.show(self._apology(event, error, outcome.call), private=True)
+
+    async def _work(self, event: CommandUsed | ActionTaken | FormSent) -> _Outcome:
+        """From reading the member to the handler's reply. Never raises: it is the catch-all of the house."""
+        call: Call | None = None
+        plan: _Plan | None = None
         try:
             call = await self._call(event)
-        except Exception as error:  # noqa: BLE001  # the catch-all of the house, see module docstring
-            await responder.show(self._apology(event, error, None), private=True)
-            return
-        if isinstance(event, Completing):
-            await responder.suggest(await self._suggestions(call, event))
-            return
-        try:
             plan = self._plan(call, event)
+            return _Outcome(call, plan, await plan.run())
+        except Mistakes as error:
+            return _Outcome(call, plan, error)
         except Tellable as error:
-            await responder.show(short(str(error)), private=True)
-            return
-        await self._answer(call, event, plan, responder)
+            return _Outcome(call, plan, short(str(error)), told=True)
+        except Exception as error:  # noqa: BLE001  # see the docstring
+            return _Outcome(call, plan, self._apology(event, error, call), told=True)
+
+    def _private(self, event: CommandUsed | ActionTaken | FormSent) -> bool:
+        """How an answer will be shown, before anything was read: Discord fixes it at the deferral."""
+        try:
+            if isinstance(event, CommandUsed):
+                command, _ = resolve(self._registry, speaker("en"), event.name, event.text, event.options)
+                return command.private
+            return self._registry.answers[type(read_action(event.wire))].private
+        except (Tellable, UnknownAction, KeyError):
+            return True
 
     async def _call(self, event: MemberEvent) -> Call:
         store, person = self._rooms.store, event.person
@@ -131,42 +167,16 @@ class Dispatcher:
         again = action if answers is None else None  # pressing again would come without the answers
         return _Plan(lambda: _run(answer.handler, *arguments), answer.private, again, given)
 
-    async def _answer(
-        self, call: Call, event: CommandUsed | ActionTaken | FormSent, plan: _Plan, responder: Responder
-    ) -> None:
-        task = asyncio.create_task(plan.run())
-        done, _pending = await asyncio.wait({task}, timeout=PATIENCE)
-        late = not done
-        if late:
-            await responder.defer(private=plan.private)
-        try:
-            reply = await task
-        except Mistakes as error:
-            if late:
-                await responder.show(short(str(error)), private=True)
-            else:
-                await responder.correct(error.again, error.by_key, plan.answers)
-            return
-        except Tellable as error:
-            await responder.show(short(str(error)), private=True)
-            return
-        except Exception as error:  # noqa: BLE001  # the catch-all of the house, see module docstring
-            await responder.show(self._apology(event, error, call), private=True)
-            return
-        try:
-            await _give(call, plan, reply, responder, late=late)
-        except LimitError as error:  # a platform's own, tighter limit: ours to mend, the member still gets an answer
-            await responder.show(self._apology(event, error, call), private=True)
-
-    async def _suggestions(self, call: Call, event: Completing) -> list[tuple[str, str]]:
+    async def _suggestions(self, event: Completing) -> list[tuple[str, str]]:
         command = self._registry.commands.get(event.command)
         option = next((o for o in command.options if o.name == event.option), None) if command else None
         if option is None or option.complete is None:
             return []
         try:
+            call = await self._call(event)
             return list(await option.complete(call, event.partial[:100]))[:25]
         except Exception as error:  # noqa: BLE001  # suggestions are a courtesy: none is better than a broken box
-            self._apology(event, error, call)
+            self._apology(event, error, None)
             return []
 
     def _apology(self, event: Event, error: Exception, call: Call | None) -> Message:
@@ -181,16 +191,22 @@ async def _run(handler: Callable[..., Coroutine[None, None, Reply]], *args: obje
     return await handler(*args, **options)
 
 
-async def _give(call: Call, plan: _Plan, reply: Reply, responder: Responder, *, late: bool) -> None:
+async def _give(outcome: _Outcome, responder: Responder, *, late: bool) -> None:
+    plan, reply = outcome.plan, outcome.reply
+    private = True if plan is None or outcome.told else plan.private
     match reply:
+        case Mistakes() if plan is not None and not late:
+            await responder.correct(reply.again, reply.by_key, plan.answers)
+        case Mistakes():  # a deferral closed the form: the sentences are all one can show
+            await responder.show(short(str(reply)), private=True)
         case Message():
-            await responder.show(reply, private=plan.private)
+            await responder.show(reply, private=private)
         case Edit(message):
             await responder.edit(message)
-        case Form() if not late:
-            await responder.open(reply)
+        case Form() if late and outcome.call and plan:
+            await responder.show(_form_by_button(outcome.call, reply, plan.again), private=True)
         case Form():
-            await responder.show(_form_by_button(call, reply, plan.again), private=True)
+            await responder.open(reply)
         case None:
             await responder.nothing()
         case _:

@@ -32,6 +32,11 @@ class NudgeOff(Action, name="nudge-off"):
 
 
 @dataclass(frozen=True)
+class ZoneAsked(Action, name="zone-asked"):
+    """Let me choose my time zone (again)."""
+
+
+@dataclass(frozen=True)
 class NudgeBack(Action, name="nudge-back"):
     """End a pause now."""
 
@@ -148,7 +153,7 @@ def settings_card(say: Say, nudge: Nudge, days: int, *, reachable: bool) -> Mess
     paused = nudge.paused_until is not None or nudge.next_at is None
     last = Button(say("I am back"), NudgeBack()) if paused else Button(say("Pause"), NudgePause(""))
     change = Button(say("Change it"), NudgeSetUp(), "primary")
-    parts.append(Row((change, last, Button(say("Stop"), NudgeOff()))))
+    parts.append(Row((change, last, Button(say("Time zone"), ZoneAsked()), Button(say("Stop"), NudgeOff()))))
     return Message(say("Your daily step"), tuple(parts))
 
 

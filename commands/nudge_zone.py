@@ -15,7 +15,7 @@ from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._read import find_zones
 from commands._registry import answers
-from commands.nudge import NudgeSetUp
+from commands.nudge import NudgeSetUp, ZoneAsked
 from content.say import Say
 
 USUAL_ZONES = (
@@ -39,11 +39,6 @@ class ZoneTyped(Action, name="zone-typed"):
     """Without answers: let me type my city. With answers: this is my city."""
 
 
-@dataclass(frozen=True)
-class ZoneAsked(Action, name="zone-asked"):
-    """Let me choose my time zone again."""
-
-
 @answers(ZoneAsked)
 async def ask_zone(call: Call, pressed: ZoneAsked) -> Reply:
     """Back to the question."""
@@ -65,9 +60,9 @@ async def zone_chosen(call: Call, chosen: ZoneChosen) -> Reply:
 @answers(ZoneTyped)
 async def zone_typed(call: Call, typed: ZoneTyped, given: Answers) -> Reply:
     """A city in the member's own words; several near ones are offered to choose from."""
-    words = clean(given.text("city")).strip()
-    if not words:
+    if "city" not in given.values:  # the button, not the form
         return city_form(call.say)
+    words = clean(given.text("city")).strip()
     found = find_zones(words)
     if not found:
         text = call.say("I found no time zone for this. A larger city nearby, perhaps?")

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 BATCH = 50
 AT_ONCE = 8  # sends under way at the same time; each platform's own pacing comes on top
+OTHERS_PATIENCE = 200  # looks, 50 ms apart, at a row that somebody else carries
 PARKED = timedelta(hours=1)  # how long a space with a revoked token rests
 
 
@@ -46,11 +47,20 @@ class Courier:
                 return carried
 
     async def deliver_now(self, person: Person, delivery_id: str) -> Delivery:
-        """Carries one planned row at once; a row somebody else carries is left to them."""
+        """Carries one planned row at once, or waits for whoever is carrying it already."""
         async with self._rooms.store.begin() as tx:
             claimed = await tx.deliveries.claim_one(person, delivery_id, self._rooms.clock.now(), LEASE)
         if claimed is not None:
             await self._carry(claimed)
+        row = await self._row(person, delivery_id)
+        for _ in range(OTHERS_PATIENCE):
+            if row.state not in {"planned", "claimed"}:
+                break
+            await asyncio.sleep(0.05)
+            row = await self._row(person, delivery_id)
+        return row
+
+    async def _row(self, person: Person, delivery_id: str) -> Delivery:
         async with self._rooms.store.begin() as tx:
             row = await tx.deliveries.get(person, delivery_id)
         if row is None:

@@ -15,8 +15,10 @@ from chat.platform import Reply
 from commands import _registry
 from commands._call import Call
 from commands._registry import Option, command
+from sandbox.world import Fault
 from tests.acceptance.steps import LABELS, go_to, nudges, opt_in
 from tests.kit.house import House, house, until
+from tests.kit.people import Person
 
 HOSTILE = {
     "ten thousand": "x" * 10_000,
@@ -94,6 +96,29 @@ async def test_hostile_words_are_refused_clearly_or_shown_inert(home: House, pla
     assert [entry for entry in ada.world.ledger() if not entry["ok"]] == []
 
 
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_hostile_words_typed_elsewhere_are_answered_and_inert(home: House, platform: str, name: str) -> None:
+    ada, words = home.person(platform, "Ada"), " ".join(HOSTILE[name].split())
+    await opt_in(ada)
+    told = await ada.type("/nudge pause " + words)
+    assert "I read pauses such as" in told.text or "How long shall I be quiet?" in told.text
+    zone = await ada.press(await ada.type("/nudge show"), "Time zone")
+    await ada.press(zone, "Another city")
+    field = ada.dialog().fields[0]
+    await ada.world.submit(ada.id, {field.id: words[: field.max_length]})
+    await until(lambda: "time zone for this" in _everything(ada), "the city should be unknown")
+    assert sum(entry["pings"] for entry in ada.world.ledger()) == 0
+    assert [entry for entry in ada.world.ledger() if not entry["ok"]] == []
+
+
+async def test_a_platform_that_is_slow_to_say_who_somebody_is_holds_nobody_up(home: House) -> None:
+    ada = home.person("slack", "Ada")
+    ada.world.faults().add(Fault("users.info", "stall", seconds=4))
+    await ada.world.say(ada.id, ada.place, "/help")
+    await until(lambda: any("/nudge on" in seen.text for seen in ada.here()), "help, late but there")
+    assert not any("failed" in seen.text for seen in ada.here())
+
+
 async def test_a_mistake_in_the_form_keeps_what_was_typed(home: House, platform: str) -> None:
     ada = home.person(platform, "Ada")
     after, will, when, _ = LABELS["en"]
@@ -154,6 +179,12 @@ def _with_trouble() -> _registry.Registry:
         setattr(module, handler.__name__, handler)
     known, more = _registry.load(), _registry.collect([module])
     return _registry.Registry({**known.commands, **more.commands}, known.answers)
+
+
+def _everything(person: Person) -> str:
+    """All that stands before the person, an open form's errors included."""
+    dialog = person.world.dialog(person.id)
+    return "\n".join([*(dialog.errors.values() if dialog else ()), *(seen.text for seen in person.here())])
 
 
 def _sends(home: House, platform: str) -> list[dict[str, object]]:

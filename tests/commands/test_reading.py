@@ -104,7 +104,7 @@ def test_pauses(text: str, until: date | None) -> None:
         ("San Francisco", "America/Los_Angeles"),
         ("new york", "America/New_York"),
         ("bengaluru", "Asia/Kolkata"),
-        ("Buenos Aires", "America/Buenos_Aires"),
+        ("Buenos Aires", "America/Argentina/Buenos_Aires"),
     ],
 )
 def test_cities(words: str, zone: str) -> None:
