@@ -73,7 +73,9 @@ def find_zones(words: str, limit: int = 8) -> tuple[str, ...]:
         return (exact,)
     if (known := _CITIES.get(_fold(asked))) is not None:
         return (known,)
-    cities = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in sorted(zones()) if not zone.startswith("Etc/")}
+    cities = {
+        zone: zone.rpartition("/")[2].replace("_", " ") for zone in sorted(zones()) if not zone.startswith("Etc/")
+    }
     hits = process.extract(
         asked, cities, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=85, limit=limit
     )
