@@ -51,6 +51,8 @@ def load(folder: Path | None = None) -> Library:
         for other, known in ((role.try_tiny, prompts), *((neighbour, roles) for neighbour in role.neighbours)):
             if other and other not in known:
                 problems.found.append(f"{root.name}/roles:1: {role.id} points to {other!r}, which is not in this pack")
+    if not any(p.status == "live" and "any" in p.tracks and not p.requires_optin for p in prompts.values()):
+        problems.found.append(f"{root.name}/prompts:1: at least one live prompt needs the track any and no opt-in")
     if problems.found:
         raise PackError(problems.found)
     return Library(

@@ -70,8 +70,8 @@ class SlackPlatform:
 
     async def start(self, handle: Handle) -> None:
         """Checks every token, then connects. A wrong bot token leaves the other workspaces up."""
-        logging.getLogger("slack_sdk").setLevel(logging.INFO)  # at DEBUG they log raw payloads
-        logging.getLogger("slack_bolt").setLevel(logging.INFO)
+        for name in ("slack_sdk", "slack_bolt"):  # at DEBUG they log raw payloads
+            logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger(name).level))
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15))
         self._api = WebApi(self._tokens, self._base_url, self._session)
         try:
