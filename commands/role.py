@@ -94,10 +94,10 @@ def role_card(say: Say, library: Library, role: Role, own: str | None) -> Messag
     lang = say.lang
     main = [f"• {escape(task.text.get(lang))}" for task in role.tasks if task.main]
     also = [f"• {escape(task.text.get(lang))}" for task in role.tasks if not task.main]
-    facts = [(say("Tools"), ", ".join(dict.fromkeys(item for tool in role.tools for item in tool.items)))]
-    facts += [(say("Skills"), "; ".join(skill.get(lang) for skill in role.skills))] if role.skills else []
+    facts = [(say("Tools"), say.join(dict.fromkeys(item for tool in role.tools for item in tool.items)))]
+    facts += [(say("Skills"), say.join(skill.get(lang) for skill in role.skills))] if role.skills else []
     beside = [library.roles[n].name.get(lang) for n in role.neighbours if n in library.roles]
-    facts += [(say("Close to"), ", ".join(beside))] if beside else []
+    facts += [(say("Close to"), say.join(beside))] if beside else []
     choose_button = (
         Note(say("This is the role you are growing into."))
         if own == role.id

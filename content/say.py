@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,10 @@ class Say:
         """ "08:30" in both languages."""
         return format_time(at, "HH:mm", locale=self._locale)
 
+    def join(self, items: Iterable[str]) -> str:
+        """A list in one line: "a, b" or "a、b"."""
+        return ("、" if self.lang == "zh-CN" else ", ").join(items)
+
     def weekday(self, day: int) -> str:
         """Monday is 0."""
         return str(self._locale.days["stand-alone"]["wide"][day])
@@ -57,7 +62,7 @@ class Say:
         if len(days) == 7:
             return self("every day")
         short = self._locale.days["stand-alone"]["abbreviated"]
-        return ("、" if self.lang == "zh-CN" else ", ").join(str(short[day]) for day in sorted(days))
+        return self.join(str(short[day]) for day in sorted(days))
 
 
 @cache
