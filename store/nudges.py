@@ -85,15 +85,7 @@ class Nudges:
     async def due(self, now: datetime, *, limit: int = 50) -> tuple[Nudge, ...]:
         """Moments that have come in the spaces we are in, oldest first, by the index on next_at. Rows are locked
         against other planners on PostgreSQL."""
-        present = sa.select(spaces.c.space).where(spaces.c.left_at.is_(None))
-        statement = (
-            sa.select(nudges)
-            .where(nudges.c.next_at <= now, nudges.c.state == "on", nudges.c.space.in_(present))
-            .order_by(nudges.c.next_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return tuple(_read(row) for row in await self._db.execute(statement))
+        return tuple(_read(row) for row in await self._db.execute(due_statement(now, limit)))
 
     async def planned(self, nudge: Nudge, next: Occurrence | None) -> None:  # noqa: A002
         """Moves on after a moment was planned. Raises Conflict when the nudge was changed since it was read."""
@@ -108,6 +100,13 @@ class Nudges:
     async def _move(self, person: Person, now: datetime, **values: object) -> None:
         statement = sa.update(nudges).where(_is(person))
         await self._db.execute(statement.values(updated_at=now, version=nudges.c.version + 1, **values))
+
+
+def due_statement(now: datetime, limit: int) -> sa.Select[Any]:
+    """Walks the index on next_at. EXISTS, not IN: with IN SQLite walks all members of each space instead."""
+    present = sa.exists().where(spaces.c.space == nudges.c.space, spaces.c.left_at.is_(None))
+    due = sa.select(nudges).where(nudges.c.next_at <= now, nudges.c.state == "on", present)
+    return due.order_by(nudges.c.next_at).limit(limit).with_for_update(skip_locked=True, of=nudges)
 
 
 def _is(person: Person) -> sa.ColumnElement[bool]:

@@ -6,15 +6,18 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
-from store import Store, StoreError, open_store
+from store import Store, StoreError, deliveries, nudges, open_store
 from store.engine import OLDEST_SQLITE
 from store.tables import metadata
 
@@ -68,13 +71,19 @@ async def test_many_starts_at_once_migrate_once(url: str) -> None:
         await store.close()
 
 
-async def test_what_is_due_is_found_by_an_index(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [(nudges.due_statement, "ix_nudges_next_at"), (deliveries.due_statement, "ix_deliveries_not_before")],
+)
+async def test_what_is_due_is_found_by_its_index(tmp_path: Path, statement: Any, index: str) -> None:
+    """The very statements the ticks run: no member is looked at whose time has not come."""
     store = await open_store(str(tmp_path / "s.sqlite3"))
     async with store.begin() as tx:
         db = tx.members._db  # pyright: ignore[reportPrivateUsage]
-        for table, column in (("nudges", "next_at"), ("deliveries", "not_before")):
-            plan = await db.execute(
-                sa.text(f"explain query plan select * from {table} where {column} <= '2026' order by {column}")
-            )
-            assert f"ix_{table}_{column}" in str(plan.all())
+        made = statement(datetime(2026, 11, 20, tzinfo=UTC), 50).compile(
+            dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+        )
+        plan = str((await db.exec_driver_sql(f"explain query plan {made}")).all())
     await store.close()
+    assert f"USING INDEX {index} ({index.split('_', 2)[2]}<?)" in plan, plan
+    assert "TEMP B-TREE" not in plan
