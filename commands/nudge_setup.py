@@ -48,6 +48,11 @@ async def on(call: Call) -> Reply:
     """The recipe form, or first the question for the zone."""
     if call.member.zone is None:
         return zone_card(call.say)
+    async with call.store.begin() as tx:
+        draft = await tx.drafts.get(call.person, RecipeGiven.wire_name)
+    if draft is not None:  # a form with mistakes that could not be opened again: its words come back
+        typed = Answers(draft)
+        return _form(call.say, call.library, _words(typed), _days(typed))
     return recipe_form(call.say, call.library, await _recipe(call))
 
 
@@ -130,7 +135,7 @@ async def _recipe(call: Call) -> Recipe | None:
 def _read(call: Call, typed: Answers) -> Recipe:
     """The answers as a recipe. Raises Mistakes with one sentence a field; what was typed stays in the form."""
     say = call.say
-    words = {key: clean(typed.text(key)).replace("\n", " ").strip() for key in ("anchor", "tiny", "celebrate", "at")}
+    words = _words(typed)
     wrong: dict[str, str] = {}
     for key, most in (("anchor", ANCHOR), ("tiny", TINY)):
         if not 2 <= len(words[key]) <= most:
@@ -140,13 +145,22 @@ def _read(call: Call, typed: Answers) -> Recipe:
     at = read_time(words["at"])
     if at is None:
         wrong["at"] = say("I read times such as 08:30 or 8:30 pm.")
-    days = frozenset(int(day) for day in typed.chosen("days") if day.isdecimal()) & EVERY_DAY
+    days = _days(typed)
     if not days:
         wrong["days"] = say("At least one day, please.")
     if wrong or at is None:
-        again = _form(say, call.library, {key: text[:2_900] for key, text in words.items()}, days)
-        raise Mistakes(wrong, again)
+        raise Mistakes(wrong, _form(say, call.library, words, days))
     return Recipe(words["anchor"], words["tiny"], words["celebrate"] or say("smile"), at, days)
+
+
+def _words(typed: Answers) -> dict[str, str]:
+    """What was typed, shortened to what a field can show again."""
+    keys = {"anchor": 3_000, "tiny": 3_000, "celebrate": 3_000, "at": 100}
+    return {key: clean(typed.text(key)).replace("\n", " ").strip()[:most] for key, most in keys.items()}
+
+
+def _days(typed: Answers) -> frozenset[int]:
+    return frozenset(int(day) for day in typed.chosen("days") if day.isdecimal()) & EVERY_DAY
 
 
 def recipe_form(say: Say, library: Library, recipe: Recipe | None) -> Form:

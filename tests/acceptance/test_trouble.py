@@ -139,6 +139,24 @@ async def test_a_mistake_in_the_form_keeps_what_was_typed(home: House, platform:
     assert "19:15" in kept.text
 
 
+async def test_words_typed_into_a_form_with_mistakes_survive_a_restart(home: House) -> None:
+    """On Discord, which closes a form when it is sent; on Slack the form simply stays open."""
+    ada = home.person("discord", "Ada")
+    after, will, when, _ = LABELS["en"]
+    await opt_in(ada)
+    await ada.type("/nudge on")
+    told = await ada.fill({after: "feed the cat", will: "read one line", when: "half past never"})
+    await home.restart()
+    lost = await ada.press(told, "Try again")
+    assert "your words are safe" in ada.here()[-1].text, lost.text
+    await ada.type("/nudge on")
+    values = {field.label: field.value for field in ada.dialog().fields}
+    assert (values[after], values[when]) == ("feed the cat", "half past never")
+    assert "Kept" in (await ada.fill({when: "7:15"})).text
+    await ada.type("/nudge on")
+    assert {field.label: field.value for field in ada.dialog().fields}[when] == "07:15"
+
+
 async def test_a_command_nobody_knows_says_what_is_possible(home: House) -> None:
     ada = home.person("slack", "Ada")
     assert "/nudge pause" in (await ada.type("/nudge dance")).text

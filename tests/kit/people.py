@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 from sandbox.world import Dialog, Resident, Seen, World
 
@@ -32,42 +33,41 @@ class Person:
         return max(found, key=lambda seen: seen.at) if not self.here() else found[-1]
 
     async def type(self, text: str) -> Seen:
-        """Types into the channel; gives back the bot's newest answer there."""
+        """Types into the channel; gives back the bot's answer there, or nothing when a form opened instead."""
+        before = self._newest()
         await self.world.say(self.id, self.place, text)
-        return await self._newest()
+        await self._until(lambda: self._newest().id != before.id or self.world.dialog(self.id) is not None)
+        return self._newest()
 
-    async def _newest(self) -> Seen:
-        for _ in range(100):
-            if self.here() or self.world.dialog(self.id):
-                break
-            await asyncio.sleep(0.01)
-        return self.here()[-1] if self.here() else _NOTHING
+    def _newest(self) -> Seen:
+        here = self.here()
+        return here[-1] if here else _NOTHING
+
+    async def _until(self, true: Callable[[], bool]) -> None:
+        """Slack answers by response_url after its acknowledgement, and a slow machine later still."""
+        for _ in range(400):
+            if true():
+                return
+            await asyncio.sleep(0.02)
 
     async def press(self, seen: Seen, label: str) -> Seen:
         """Presses a button, or picks an option of a select, by its label; gives back that message as it is then."""
-        now = self._again(seen)
+        now, last = self._again(seen), self._newest().id
         for control in now.controls:
             if control.kind == "button" and control.label == label:
                 await self.world.press(self.id, now.id, control.id)
-                return await self._settled(now)
+                return await self._settled(now, last)
             for value, text in control.options:
                 if text.startswith(label):
                     await self.world.press(self.id, now.id, control.id, [value])
-                    return await self._settled(now)
+                    return await self._settled(now, last)
         raise AssertionError(f"no control says {label!r}: {[(c.label, c.options) for c in now.controls]}")
 
-    async def _settled(self, before: Seen) -> Seen:
-        """Slack edits by response_url, after its acknowledgement: wait until something changed."""
-        for _ in range(100):
-            now = self._again(before)
-            if now != before or self.world.dialog(self.id) or self._last_id() != before.id:
-                return now
-            await asyncio.sleep(0.01)
+    async def _settled(self, before: Seen, last: str) -> Seen:
+        await self._until(
+            lambda: self._again(before) != before or self.world.dialog(self.id) is not None or self._newest().id != last
+        )
         return self._again(before)
-
-    def _last_id(self) -> str:
-        mine = self.world.messages(self.id, self.place)
-        return mine[-1].id if mine else ""
 
     def _again(self, seen: Seen) -> Seen:
         return next((m for m in self.world.messages(self.id, seen.place) if m.id == seen.id), seen)
@@ -81,9 +81,15 @@ class Person:
     async def fill(self, answers: Mapping[str, str | list[str]]) -> Seen:
         """Fills the open form by its labels and sends it; gives back the newest answer in the channel."""
         fields = {field.label: field for field in self.dialog().fields}
+        before = self._newest().id
         await self.world.submit(self.id, {fields[label].id: value for label, value in answers.items()})
-        await asyncio.sleep(0.05)
-        return self.here()[-1] if self.here() else _NOTHING
+
+        def answered() -> bool:
+            dialog = self.world.dialog(self.id)
+            return self._newest().id != before or (dialog is not None and bool(dialog.errors))
+
+        await self._until(answered)
+        return self._newest()
 
 
-_NOTHING = Seen("", "", "", False, "", (), True, False, __import__("datetime").datetime.min, {})
+_NOTHING = Seen("", "", "", False, "", (), True, False, datetime.min.replace(tzinfo=UTC), {})
