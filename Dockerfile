@@ -12,11 +12,12 @@ FROM ${BASE}
 LABEL org.opencontainers.image.title="steppingstone" \
       org.opencontainers.image.description="One tiny step a day, on Slack and Discord" \
       org.opencontainers.image.licenses="Apache-2.0"
-ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
-    STEPPINGSTONE_DATABASE=/data/steppingstone.sqlite3 STEPPINGSTONE_HEALTH_PORT=8080
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin steppingstone && mkdir /data && chown 10001:10001 /data
 COPY --from=builder /opt/venv /opt/venv
 WORKDIR /app
+# The default database, var/steppingstone.sqlite3, so lies on the volume, whatever .env leaves empty.
+RUN ln -s /data var
 COPY LICENSE pyproject.toml ./
 COPY chat chat
 COPY content content

@@ -25,4 +25,5 @@ buildah inspect --type image --format 'user {{.OCIv1.Config.User}}, entry {{.OCI
 container=$(buildah from steppingstone)
 buildah run "$container" -- python3 -m bot check
 buildah run "$container" -- id
+buildah run "$container" -- sh -c 'touch var/written && ls -l /data/written'
 buildah rm "$container" >/dev/null
