@@ -6,13 +6,13 @@ const hue = (text) => [...text].reduce((sum, letter) => (sum * 31 + letter.codeP
 
 export class World {
   constructor(platform, title, draw) {
-    Object.assign(this, { platform, draw, member: "", place: "", seen: {}, drawn: "", dialogBox: null, dialogKey: "", picked: -1 });
+    Object.assign(this, { platform, draw, member: "", place: "", seen: {}, drawn: "", commands: [], dialogBox: null, dialogKey: "", picked: -1 });
     this.people = el("select", { "aria-label": `Who you are on ${title}`, onchange: (e) => this.become(e.target.value) });
     this.about = el("p", { class: "about" });
     this.rooms = el("nav", { "aria-label": `${title} rooms` });
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabIndex: 0, "aria-label": `${title} messages` });
     this.hints = el("ul", { class: "hints", role: "listbox", hidden: true, id: `hints-${platform}` });
-    this.box = el("input", { placeholder: "Type / for commands", autocomplete: "off", "aria-label": `Message on ${title}`, role: "combobox", "aria-controls": `hints-${platform}`, "aria-expanded": "false",
+    this.box = el("input", { disabled: true, placeholder: "Type / for commands", autocomplete: "off", "aria-label": `Message on ${title}`, role: "combobox", "aria-controls": `hints-${platform}`, "aria-expanded": "false",
       oninput: () => this.complete(), onkeydown: (e) => this.key(e) });
     this.problem = el("p", { class: "error", role: "alert" });
     const form = el("form", { class: "type", onsubmit: (e) => { e.preventDefault(); this.say(); } }, this.hints, this.box, el("button", { class: "button primary" }, "Send"));
@@ -45,6 +45,7 @@ export class World {
     this.residents = state.residents;
     this.place = state.place;
     this.commands = state.commands;
+    this.box.disabled = false; // before this, nobody knows which commands there are
     this.drawPeople(state);
     this.drawRooms(state);
     this.drawMessages(state);

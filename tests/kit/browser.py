@@ -6,7 +6,7 @@ import shutil
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.kit.postgres import skip_or_fail
 
@@ -14,6 +14,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 30_000  # milliseconds: the first page after an installation builds the fonts' cache
 
 
 @asynccontextmanager
@@ -22,6 +23,7 @@ async def chromium() -> AsyncGenerator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         skip_or_fail("Chromium is not installed: `apt-get install chromium`, or run `make test` as root")
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:
