@@ -40,6 +40,7 @@ async def opt_in(page: Page, platform: str) -> None:
     """Typing, choosing from the list, the zone where it is asked, the form."""
     world = half(page, platform)
     box = world.get_by_role("combobox", name="Message on")
+    await expect(box).to_be_enabled()
     await box.press_sequentially("/nudge o")
     await expect(world.locator(".hints li").first).to_be_visible()
     await box.press_sequentially("n")
@@ -94,7 +95,9 @@ async def test_the_page_fits_a_phone_and_goes_by_keyboard_alone(home: House, bro
     world = half(page, "discord")
     await expect(world.get_by_text("Nothing here yet")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    await world.get_by_role("combobox", name="Message on").focus()
+    box = world.get_by_role("combobox", name="Message on")
+    await expect(box).to_be_enabled()
+    await box.focus()
     await page.keyboard.type("/ro")
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Tab")
