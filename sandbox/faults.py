@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sandbox.world import Fault
+from sandbox.world import Fault, Refused
+
+KINDS = {"drop", "drop_before", "status", "stall", "rate_limit", "lose"}
 
 
 class FaultQueue:
@@ -15,7 +17,11 @@ class FaultQueue:
         self._drop = drop_connections
 
     def add(self, fault: Fault) -> None:
-        """Arms a fault."""
+        """Arms a fault. Raises Refused for one that could never act."""
+        if fault.kind not in KINDS:
+            raise Refused(f"a fault's kind is one of {', '.join(sorted(KINDS))}")
+        if fault.times < 1 or fault.seconds < 0 or not 400 <= fault.status <= 599:
+            raise Refused("a fault needs times of at least 1, seconds of at least 0 and a status from 400 to 599")
         self._faults.append(fault)
 
     def clear(self) -> None:

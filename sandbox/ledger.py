@@ -1,10 +1,11 @@
-"""Every request the bot made, oldest first: what tests assert on and the page's timeline shows."""
+"""Everything that passed between bot and platform, oldest first: what tests assert on and the page's timeline shows."""
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sandbox.clock import SandboxClock
@@ -13,20 +14,28 @@ KEPT = 20_000  # entries; the count goes on
 
 
 class Ledger:
-    """Bounded, so a long load test does not grow without end."""
+    """Bounded, so a long load test does not grow without end. Ledgers with the same `numbers` count in one row."""
 
-    def __init__(self, clock: SandboxClock) -> None:
+    def __init__(self, clock: SandboxClock, numbers: Iterator[int] | None = None) -> None:
         self._clock = clock
         self._entries: deque[Mapping[str, Any]] = deque(maxlen=KEPT)
-        self._count = 0
+        self._numbers = numbers or itertools.count(1)
 
     def note(self, method: str, *, ok: bool, error: str = "", **more: Any) -> None:
-        """Adds an entry: method or path, outcome, and what else is known (key, place, message, pings)."""
-        self._count += 1
-        entry = {"n": self._count, "at": self._clock.now().isoformat(), "monotonic": time.monotonic()}
-        known = {"key": "", "place": "", "message": "", "pings": 0}
-        self._entries.append(entry | {"method": method, "ok": ok, "error": error} | known | more)
+        """Adds an entry: method, path or event, the outcome, and what else is known."""
+        entry = {"n": next(self._numbers), "at": self._clock.now(), "monotonic": time.monotonic()}
+        self._entries.append(entry | {"method": method, "ok": ok, "error": error} | more)
 
     def entries(self) -> Sequence[Mapping[str, Any]]:
         """The newest 20,000."""
-        return tuple(self._entries)
+        return tuple(_shown(entry) for entry in self._entries)
+
+    def newest(self, count: int) -> Sequence[Mapping[str, Any]]:
+        """The newest few, oldest first."""
+        size = len(self._entries)
+        return tuple(_shown(entry) for entry in itertools.islice(self._entries, max(0, size - count), None))
+
+
+def _shown(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    known: dict[str, Any] = {"key": "", "place": "", "message": "", "pings": 0, "fault": ""}
+    return known | dict(entry) | {"at": entry["at"].isoformat()}

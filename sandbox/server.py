@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -25,6 +26,7 @@ class Sandbox:
         self.discord = DiscordWorld(self.clock)
         self.url = ""
         self._runner: web.AppRunner | None = None
+        self._time: asyncio.Task[None] | None = None
 
     @property
     def slack_api(self) -> str:
@@ -41,9 +43,14 @@ class Sandbox:
         """`DEFAULT_GATEWAY` for discord.py."""
         return f"{self.url.replace('http', 'ws', 1)}/discord/gateway"
 
+    @property
+    def slack_authorize(self) -> str:
+        """`authorization_url` for slack_bolt's OAuth settings."""
+        return f"{self.url}/slack/oauth/v2/authorize"
+
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Begins to serve; port 0 takes a free one."""
-        app = web.Application(client_max_size=1 << 20)
+        app = web.Application(client_max_size=65 << 20)
         app.add_routes(slack_protocol.routes(self.slack))
         app.add_routes(discord_protocol.routes(self.discord))
         app.add_routes(control_routes({"slack": self.slack, "discord": self.discord}, self.clock))
@@ -54,9 +61,14 @@ class Sandbox:
         port = self._runner.addresses[0][1]
         self.url = f"http://{host}:{port}"
         self.slack.base_url = self.discord.base_url = self.url
+        self._time = asyncio.create_task(self.clock.serve())
 
     async def stop(self) -> None:
         """Closes every connection."""
+        if self._time is not None:
+            self._time.cancel()
+            await asyncio.gather(self._time, return_exceptions=True)
+        await self.slack.delivery.close()
         self.slack.sockets.drop_all()
         self.discord.gateway.drop_all()
         if self._runner is not None:

@@ -22,7 +22,7 @@ def text(dialect: str) -> str:
     >>> text("say **hi**, not *hi*")
     'say **hi**, not \\\\*hi\\\\*'
     """
-    return _line_starts("".join(map(_span, spans(clean(dialect))))).strip() or _EMPTY
+    return _line_starts("".join(map(_span, spans(clean(dialect)))).strip()) or _EMPTY
 
 
 def line(plain: str) -> str:

@@ -1,10 +1,14 @@
-"""The gateway from the server's side: HELLO, IDENTIFY, READY, heartbeats, RESUME with replay, zlib-stream."""
+"""The gateway from the server's side: HELLO, IDENTIFY, READY, heartbeats, RESUME with replay, shards, zlib-stream."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file carries JSON of any shape: that is its purpose)
 
 from __future__ import annotations
 
 import asyncio
 import json
 import secrets
+import time
 import zlib
 from collections import deque
 from dataclasses import dataclass, field
@@ -12,11 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
+from sandbox.rates import Limits, Window
+
 if TYPE_CHECKING:
-    from sandbox.discord.world import DiscordWorld
+    from sandbox.discord.state import DiscordState
 
 PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
+INTENTS = {"GUILD_MEMBER": 1 << 1, "MESSAGE_CREATE": 1 << 9, "DM_MESSAGE": 1 << 12, "GUILD_CREATE": 1 << 0}
+ALL_INTENTS = (1 << 26) - 1
 REPLAY = 1000  # events a session keeps for RESUME
+LARGEST, OUTBOUND = 4096, (120, 60.0)  # bytes of a payload; events a minute and connection
+BUDGET, IDENTIFY_PACE = 1000, 5.0  # IDENTIFYs a day; seconds between two of one concurrency key
+dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass
@@ -25,8 +36,9 @@ class Session:
 
     id: str
     shard: tuple[int, int]
+    intents: int
     seq: int = 0
-    events: deque[tuple[int, dict[str, Any]]] = field(default_factory=lambda: deque(maxlen=REPLAY))
+    events: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=REPLAY))
     wire: Wire | None = None
 
 
@@ -34,23 +46,26 @@ class Wire:
     """One socket; with zlib-stream, ONE deflate context for its whole life."""
 
     def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
-        self.socket = socket
+        self.socket, self.deaf = socket, False
+        self.heard = Window(*OUTBOUND)
         self._deflate = zlib.compressobj() if compressed else None
 
-    async def send(self, payload: dict[str, Any]) -> None:
+    async def send(self, text: str) -> None:
         """One gateway payload. A socket that is gone loses nothing: its session replays."""
-        text = json.dumps(payload, separators=(",", ":"))
-        if self.socket.closed:
+        if self.socket.closed or self.deaf:
             return
         try:
             if self._deflate is None:
                 await self.socket.send_str(text)
             else:
-                await self.socket.send_bytes(
-                    self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-                )
+                packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+                await self.socket.send_bytes(packed)
         except ConnectionError:
             await self.socket.close()
+
+    async def say(self, op: int, data: Any = None) -> None:
+        """An operation that is not an event."""
+        await self.send(dumps({"op": op, "d": data, "s": None, "t": None}))
 
     def cut(self) -> None:
         """Ends the TCP connection without a goodbye."""
@@ -62,20 +77,39 @@ class Wire:
 class Gateway:
     """All sessions of the one bot."""
 
-    def __init__(self, world: DiscordWorld, heartbeat_ms: int = 41_250) -> None:
-        self._world, self._heartbeat = world, heartbeat_ms
+    def __init__(self, world: DiscordState, heartbeat_ms: int = 41_250) -> None:
+        self._world, self.heartbeat_ms = world, heartbeat_ms
         self.sessions: dict[str, Session] = {}
-        self.identifies = 0
+        self.identifies = Window(BUDGET, 86_400.0)
+        self.allow_privileged = False  # switched on in the application's settings
+        self.recommended, self.concurrency = 1, 1
+        self._paces: Limits[Window] = Limits()
 
     def count(self) -> int:
         """Live sockets."""
         return sum(1 for session in self.sessions.values() if session.wire and not session.wire.socket.closed)
 
+    def _wires(self) -> list[Wire]:
+        return [session.wire for session in self.sessions.values() if session.wire is not None]
+
     def drop_all(self) -> None:
         """Cuts every socket; sessions stay resumable."""
-        for session in self.sessions.values():
-            if session.wire is not None:
-                session.wire.cut()
+        for wire in self._wires():
+            wire.cut()
+
+    def wants(self, intent: int) -> bool:
+        """Whether any session asked for events of an intent."""
+        return any(session.intents & intent for session in self.sessions.values())
+
+    async def close_all(self, code: int, reason: str) -> None:
+        """Closes every socket with a code."""
+        for wire in self._wires():
+            await wire.socket.close(code=code, message=reason.encode())
+
+    def half_open(self) -> None:
+        """Sockets stay open and fall silent, heartbeat acks too."""
+        for wire in self._wires():
+            wire.deaf = True
 
     def forget_sessions(self) -> None:
         """The next RESUME meets an invalid session."""
@@ -83,69 +117,123 @@ class Gateway:
 
     async def ask_reconnect(self) -> None:
         """Op 7 to everyone."""
-        for session in self.sessions.values():
-            if session.wire is not None:
-                await session.wire.send({"op": 7, "d": None})
+        for wire in self._wires():
+            await wire.say(7)
 
-    async def emit(self, event: str, data: dict[str, Any], guild: str = "") -> None:
-        """Dispatches an event to the shard of a guild (DMs: shard 0)."""
+    async def invalidate(self) -> None:
+        """Op 9, not resumable: every session is over."""
+        wires = self._wires()
+        self.forget_sessions()
+        for wire in wires:
+            await wire.say(9, data=False)
+
+    async def emit(self, event: str, data: dict[str, Any], guild: str = "", intent: int = 0) -> None:
+        """Dispatches an event to the shard of a guild (DMs: shard 0), where the intents ask for it."""
         for session in tuple(self.sessions.values()):
             shard, of = session.shard
-            if ((int(guild) >> 22) % of if guild else 0) == shard:
-                session.seq += 1
-                payload = {"op": 0, "t": event, "s": session.seq, "d": data}
-                session.events.append((session.seq, payload))
-                if session.wire is not None:
-                    await session.wire.send(payload)
+            mine = (((int(guild) >> 22) % of) if guild else 0) == shard
+            if mine and (not intent or session.intents & intent):
+                await self._to(session, event, data)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One socket's life."""
         socket = web.WebSocketResponse(max_msg_size=1 << 20)
         await socket.prepare(request)
         wire = Wire(socket, compressed=request.query.get("compress") == "zlib-stream")
-        await wire.send({"op": 10, "d": {"heartbeat_interval": self._heartbeat}})
+        if request.query.get("v", "10") not in {"9", "10"}:
+            await socket.close(code=4012, message=b"Invalid API version.")
+            return socket
+        await wire.say(10, {"heartbeat_interval": self.heartbeat_ms})
         session: Session | None = None
+        silence = self.heartbeat_ms / 1000 * 1.5 + 5
         try:
-            async for message in socket:
-                if message.type is WSMsgType.TEXT:
-                    session = await self._received(json.loads(message.data), wire, session)
+            while not socket.closed:
+                message = await asyncio.wait_for(socket.receive(), silence)
+                if message.type in {WSMsgType.TEXT, WSMsgType.BINARY}:
+                    session = await self._received(message.data, wire, session)
+                elif message.type in {WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR}:
+                    break
+        except TimeoutError:
+            await socket.close(code=4009, message=b"Session timed out.")  # no heartbeat for too long
         finally:
-            if session is not None and session.wire is wire:
-                session.wire = None
+            self._ended(session, wire)
         return socket
 
-    async def _received(self, payload: dict[str, Any], wire: Wire, session: Session | None) -> Session | None:
-        match payload.get("op"):
+    def _ended(self, session: Session | None, wire: Wire) -> None:
+        if session is None or session.wire is not wire:
+            return
+        session.wire = None
+        if wire.socket.close_code in {1000, 1001}:  # a clean goodbye ends the session
+            self.sessions.pop(session.id, None)
+        self._world.changed()
+
+    async def _received(self, raw: str | bytes, wire: Wire, session: Session | None) -> Session | None:
+        if len(raw) > LARGEST:
+            await wire.socket.close(code=4002, message=b"Payload too large.")
+            return session
+        try:
+            payload = json.loads(raw)
+            op, data = payload["op"], payload.get("d")
+        except (ValueError, KeyError, TypeError):
+            await wire.socket.close(code=4002, message=b"Error while decoding payload.")
+            return session
+        if self._world.enforce_limits and wire.heard.take(time.monotonic()).wait:
+            await wire.socket.close(code=4008, message=b"You are being rate limited.")
+            return session
+        match op:
             case 1:
-                await wire.send({"op": 11})
+                await wire.say(11)
+            case 2 if session is not None:
+                await wire.socket.close(code=4005, message=b"Already authenticated.")
             case 2:
-                return await self._identify(payload["d"], wire)
+                return await self._identify(data, wire)
             case 6:
-                return await self._resume(payload["d"], wire)
-            case 3 | 4 | 8:
+                return await self._resume(data, wire)
+            case 3 | 4 | 8 if session is None:
+                await wire.socket.close(code=4003, message=b"Not authenticated.")
+            case 8 if session is not None:
+                await self._members(session, data)
+            case 3 | 4:
                 pass
             case _:
-                await wire.socket.close(code=4001)
+                await wire.socket.close(code=4001, message=b"Unknown opcode.")
         return session
 
     async def _identify(self, data: dict[str, Any], wire: Wire) -> Session | None:
-        world = self._world
-        self.identifies += 1
-        if data.get("token") != world.bot_token:
+        world, intents = self._world, data.get("intents")
+        shard, of = (int(part) for part in data.get("shard") or (0, 1))
+        key, now = shard % self.concurrency, world.clock.age()
+        if world.enforce_limits and self.identifies.take(now).wait:
+            await wire.socket.close(code=4004, message=b"Authentication failed.")  # the day's budget: token reset
+            world.revoked = True
+            return None
+        if data.get("token") != world.bot_token or world.revoked:
             await wire.socket.close(code=4004, message=b"Authentication failed.")
-            return None
-        if int(data.get("intents", 0)) & PRIVILEGED:
+        elif not isinstance(intents, int) or not 0 <= intents <= ALL_INTENTS:
+            await wire.socket.close(code=4013, message=b"Invalid intent(s).")
+        elif intents & PRIVILEGED and not self.allow_privileged:
             await wire.socket.close(code=4014, message=b"Disallowed intent(s).")
-            return None
-        shard = data.get("shard") or [0, 1]
-        session = Session(secrets.token_hex(16), (int(shard[0]), int(shard[1])))
+        elif not 0 <= shard < of:
+            await wire.socket.close(code=4010, message=b"Invalid shard.")
+        elif len(world.guilds) > 2500 * of:
+            await wire.socket.close(code=4011, message=b"Sharding required.")
+        elif world.enforce_pace and self._paces.take(key, now, lambda: Window(1, IDENTIFY_PACE)).wait:
+            await wire.say(9, data=False)  # more than max_concurrency within five seconds
+        else:
+            return await self._ready(Session(secrets.token_hex(16), (shard, of), intents), wire)
+        return None
+
+    async def _ready(self, session: Session, wire: Wire) -> Session:
+        world = self._world
         session.wire = wire
         self.sessions = {k: s for k, s in self.sessions.items() if s.shard != session.shard} | {session.id: session}
-        mine = [g for g in world.guilds.values() if (int(g.id) >> 22) % session.shard[1] == session.shard[0]]
+        shard, of = session.shard
+        mine = [g for g in world.guilds.values() if g.has_bot and (int(g.id) >> 22) % of == shard]
         await self._to(session, "READY", {
-            "v": 10, "user": world.bot.native(), "guilds": [{"id": g.id, "unavailable": True} for g in mine],
-            "session_id": session.id, "resume_gateway_url": world.gateway_url(), "shard": list(session.shard),
-            "application": {"id": world.bot.id, "flags": 0}, "private_channels": [], "relationships": [],
+            "v": 10, "user": world.bot.native() | {"mfa_enabled": False, "verified": True, "email": None},
+            "guilds": [{"id": g.id, "unavailable": True} for g in mine], "session_id": session.id,
+            "resume_gateway_url": world.gateway_url(), "shard": list(session.shard),
+            "application": {"id": world.bot.id, "flags": 0, "flags_new": "0"},
         })  # fmt: skip
         for guild in mine:
             await self._to(session, "GUILD_CREATE", world.guild_payload(guild))
@@ -153,21 +241,43 @@ class Gateway:
         return session
 
     async def _resume(self, data: dict[str, Any], wire: Wire) -> Session | None:
-        session = self.sessions.get(str(data.get("session_id")))
-        if session is None or data.get("token") != self._world.bot_token:
-            await wire.send({"op": 9, "d": False})
+        session, after = self.sessions.get(str(data.get("session_id"))), int(data.get("seq") or 0)
+        if data.get("token") != self._world.bot_token or self._world.revoked:
+            await wire.socket.close(code=4004, message=b"Authentication failed.")
+            return None
+        if session is not None and after > session.seq:
+            await wire.socket.close(code=4007, message=b"Invalid seq.")
+            return None
+        if session is None or (session.events and session.events[0][0] > after + 1):
+            await wire.say(9, data=False)
             return None
         session.wire = wire
-        for seq, payload in tuple(session.events):
-            if seq > int(data.get("seq") or 0):
-                await wire.send(payload)
+        for seq, text in tuple(session.events):
+            if seq > after:
+                await wire.send(text)
         await self._to(session, "RESUMED", {})
+        self._world.changed()
         return session
+
+    async def _members(self, session: Session, data: dict[str, Any]) -> None:
+        """Op 8: everybody by id, or by name with the members intent."""
+        world, guild = self._world, self._world.guilds.get(str(data.get("guild_id")))
+        if guild is None:
+            return
+        asked = data.get("user_ids") or []
+        asked = [asked] if isinstance(asked, str) else asked
+        known = guild.members if not asked and session.intents & (1 << 1) else [u for u in asked if u in guild.members]
+        query = str(data.get("query") or "").lower()
+        people = [world.users[u] for u in known if world.users[u].name.lower().startswith(query)]
+        await self._to(session, "GUILD_MEMBERS_CHUNK", {
+            "guild_id": guild.id, "members": [world.member_payload(guild.id, person) for person in people],
+            "chunk_index": 0, "chunk_count": 1, "not_found": [u for u in asked if u not in guild.members],
+            "nonce": data.get("nonce"),
+        })  # fmt: skip
 
     async def _to(self, session: Session, event: str, data: dict[str, Any]) -> None:
         session.seq += 1
-        payload = {"op": 0, "t": event, "s": session.seq, "d": data}
-        session.events.append((session.seq, payload))
+        text = dumps({"op": 0, "t": event, "s": session.seq, "d": data})
+        session.events.append((session.seq, text))
         if session.wire is not None:
-            await session.wire.send(payload)
-        await asyncio.sleep(0)
+            await session.wire.send(text)

@@ -1,5 +1,8 @@
 """What a person's deed becomes on the gateway, and what the bot's callback does to what they see."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file judges JSON of any shape: that is its purpose)
+
 from __future__ import annotations
 
 import asyncio
@@ -9,105 +12,145 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sandbox.discord.commands import parse
-from sandbox.discord.components import LABEL, Complaints, check_components, check_modal, error_body, number
-from sandbox.discord.model import EPHEMERAL, EVERYONE_PERMISSIONS, LOADING, V2, Channel, Interaction, Modal, Msg, User
-from sandbox.discord.reading import dialog_of, pings, walk
-from sandbox.world import Field, Refused
+from sandbox.discord.components import AUTO_SELECTS, SELECT, Complaints, check_modal, number
+from sandbox.discord.messages import NO_FILES, Files, RestError, read_message, refuse, rewrite
+from sandbox.discord.model import EPHEMERAL, LOADING, Channel, Interaction, Modal, Msg, User
+from sandbox.discord.permissions import ALL, EVERYONE, mask
+from sandbox.discord.reading import options_of, pings, walk
+from sandbox.world import Refused
 
 if TYPE_CHECKING:
     from sandbox.discord.world import DiscordWorld
 
 WINDOW, TOKEN_LIFE = 3.0, 900.0
-
-
-class RestError(Exception):
-    """An HTTP status and Discord's JSON error."""
-
-    def __init__(self, status: int, code: int, message: str, body: dict[str, Any] | None = None) -> None:
-        super().__init__(message)
-        self.status, self.body = status, body or {"message": message, "code": code}
-
-
-def refuse(complaints: Complaints) -> None:
-    """Raises 50035 when there is a complaint."""
-    if complaints:
-        raise RestError(400, 50035, "Invalid Form Body", error_body(complaints))
+KEPT = 5000  # interactions remembered
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
+NAMES = {COMMAND: "command", COMPONENT: "component", AUTOCOMPLETE: "autocomplete", MODAL: "modal"}
 
 
 async def ask(
-    world: DiscordWorld,
-    kind: int,
-    user: User,
-    channel: Channel,
-    guild: str,
-    data: dict[str, Any],
+    world: DiscordWorld, kind: int, user: User, channel: Channel, guild: str, data: dict[str, Any],
     source: Msg | None = None,
-) -> Interaction:
+) -> Interaction:  # fmt: skip
     """Sends INTERACTION_CREATE and waits for the first callback, 3 seconds at most."""
-    token = secrets.token_urlsafe(48)
-    made = Interaction(
-        world.next_id(), token, kind, user.id, channel.id, guild, time.monotonic(), source.id if source else ""
-    )
+    token, started = secrets.token_urlsafe(48), time.monotonic()
+    made = Interaction(world.next_id(), token, kind, user.id, channel.id, guild, started, world.clock.age())
+    made.source = source.id if source else ""
     world.interactions[token] = made
-    while len(world.interactions) > 5000:
+    while len(world.interactions) > KEPT:
         del world.interactions[next(iter(world.interactions))]
-    payload: dict[str, Any] = {
-        "id": made.id, "application_id": world.bot.id, "type": kind, "token": token, "version": 1, "data": data,
-        "channel_id": channel.id, "channel": channel.native(world.users), "app_permissions": EVERYONE_PERMISSIONS,
-        "locale": user.locale, "entitlements": [], "attachment_size_limit": 10_485_760,
-        "authorizing_integration_owners": {"0": guild or "0"}, "context": 0 if guild else 1,
-    }  # fmt: skip
-    if guild:
-        features: list[str] = []
-        payload |= {
-            "guild_id": guild,
-            "guild_locale": "en-US",
-            "guild": {"id": guild, "locale": "en-US", "features": features},
-        }
-        payload["member"] = world.member_payload(guild, user) | {"permissions": EVERYONE_PERMISSIONS}
-    else:
-        payload["user"] = user.native()
-    if source is not None:
-        payload["message"] = source.native()
     answered = asyncio.get_running_loop().create_future()
     world.waiting[made.id] = answered
-    await world.gateway.emit("INTERACTION_CREATE", payload, guild)
+    await world.gateway.emit("INTERACTION_CREATE", _payload(world, made, user, channel, data, source), guild)
+    ok = True
     try:
         await asyncio.wait_for(answered, WINDOW)
     except TimeoutError:
-        if kind != 4:
+        ok = False
+        if kind != AUTOCOMPLETE:
             world.note_failure(channel, user, "The application did not respond")
     finally:
         world.waiting.pop(made.id, None)
+    what = f"{NAMES[kind]} {data.get('name', '')}".strip()
+    took = round((time.monotonic() - started) * 1000, 1)
+    error = "" if ok else "timeout" if world.connected() else "not connected"
+    world.told.note(what, ok=ok, error=error, member=f"{guild}/{user.id}", attempt=0, ms=took)
     return made
+
+
+def _payload(
+    world: DiscordWorld, made: Interaction, user: User, channel: Channel, data: dict[str, Any], source: Msg | None
+) -> dict[str, Any]:
+    guild = world.guilds.get(made.guild)
+    bits = world.bot_permissions(guild, channel) if guild else ALL
+    where = channel.native(world.users)
+    payload: dict[str, Any] = {
+        "id": made.id, "application_id": world.bot.id, "type": made.kind, "token": made.token, "version": 1,
+        "data": data, "channel_id": channel.id, "channel": where,
+        "app_permissions": str(bits), "locale": user.locale, "entitlements": [], "attachment_size_limit": 10_485_760,
+        "authorizing_integration_owners": {"0": made.guild or "0"}, "context": 0 if guild else 1,
+    }  # fmt: skip
+    if guild is not None:
+        features: list[str] = []
+        about = {"id": guild.id, "locale": "en-US", "features": features}
+        rights = str(ALL if guild.members.get(user.id) else mask(EVERYONE))
+        member = world.member_payload(guild.id, user) | {"permissions": rights}
+        payload |= {"guild_id": guild.id, "guild_locale": "en-US", "guild": about, "member": member}
+    else:
+        payload["user"] = user.native()
+    return payload | ({"message": source.native()} if source is not None else {})
 
 
 async def command(world: DiscordWorld, user: User, guild: str, channel: Channel, line: str) -> None:
     """A slash command."""
-    if not guild:
-        raise Refused("this bot's commands work in its servers, not in direct messages")
-    declared, options, _ = parse(world.commands_in(guild), line)
-    await ask(
-        world, 2, user, channel, guild, {"id": declared["id"], "name": declared["name"], "type": 1, "options": options}
-    )
+    declared, options, _ = parse(world.commands_in(guild), line, world.ids_in(guild))
+    if not guild and not _in_dms(declared):
+        raise Refused("this command works in servers, not in direct messages")
+    needed = declared.get("default_member_permissions")
+    if guild and needed is not None and not world.guilds[guild].members.get(user.id):
+        raise Refused("you do not have permission to use this command")
+    data = _command_data(world, declared, options, guild)
+    await ask(world, COMMAND, user, channel, guild, data)
+
+
+def _in_dms(declared: Mapping[str, Any]) -> bool:
+    contexts = declared.get("contexts")
+    if contexts is not None:
+        return 1 in contexts
+    return declared.get("dm_permission", True) is not False and not declared.get("guild_id")
+
+
+def _command_data(
+    world: DiscordWorld, declared: Mapping[str, Any], options: list[dict[str, Any]], guild: str
+) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": declared["id"], "name": declared["name"], "type": 1, "options": options}
+    data |= {"guild_id": guild} if declared.get("guild_id") else {}
+    leaves = options
+    while leaves and leaves[0]["type"] in {1, 2}:
+        leaves = leaves[0]["options"]
+    resolved = resolve(world, guild, [leaf["value"] for leaf in leaves if leaf["type"] in {6, 7, 8, 9}])
+    return data | ({"resolved": resolved} if resolved else {})
+
+
+def resolve(world: DiscordWorld, guild: str, ids: Sequence[str]) -> dict[str, Any]:
+    """Users with their membership, roles and channels that a payload names by id."""
+    found: dict[str, dict[str, Any]] = {"users": {}, "members": {}, "roles": {}, "channels": {}}
+    here = world.guilds.get(guild)
+    for id_ in ids:
+        if id_ in world.users:
+            found["users"][id_] = world.users[id_].native()
+            if here and id_ in here.members:
+                member = world.member_payload(guild, world.users[id_]) | {"permissions": str(mask(EVERYONE))}
+                found["members"][id_] = {
+                    key: value for key, value in member.items() if key not in {"user", "deaf", "mute"}
+                }
+        elif here and id_ in here.roles:
+            found["roles"][id_] = here.roles[id_].native()
+        elif id_ in world.channels:
+            found["channels"][id_] = world.channels[id_].native(world.users) | {"permissions": str(ALL)}
+    return {key: value for key, value in found.items() if value}
 
 
 async def complete(world: DiscordWorld, user: User, guild: str, channel: Channel, line: str) -> list[tuple[str, str]]:
     """Suggestions of the bot for the option being typed."""
     try:
-        declared, options, focused = parse(world.commands_in(guild), line)
+        declared, options, focused = parse(world.commands_in(guild), line, partly=True)
     except Refused:
         return []
     if focused is None:
         return []
+    leaf = options
+    while leaf and leaf[0]["type"] in {1, 2}:
+        leaf = leaf[0]["options"]
     if focused.get("choices"):
-        return [(str(choice["value"]), str(choice["name"])) for choice in focused["choices"]]
+        typed = str(leaf[-1]["value"]).lower()
+        fitting = (choice for choice in focused["choices"] if typed in str(choice["name"]).lower())
+        return [(str(choice["value"]), str(choice["name"])) for choice in fitting]
     if not focused.get("autocomplete"):
         return []
-    leaf = options[0]["options"] if options and options[0]["type"] == 1 else options
     leaf[-1]["focused"] = True
     data = {"id": declared["id"], "name": declared["name"], "type": 1, "options": options}
-    made = await ask(world, 4, user, channel, guild, data)
+    made = await ask(world, AUTOCOMPLETE, user, channel, guild, data)
     return [(str(choice["value"]), str(choice["name"])) for choice in made.choices]
 
 
@@ -117,51 +160,20 @@ async def press(world: DiscordWorld, user: User, guild: str, msg: Msg, control: 
     if item is None or item.get("disabled"):
         raise Refused("this control is no longer there")
     data: dict[str, Any] = {"custom_id": control, "component_type": item["type"], "id": item["id"]}
-    if item["type"] == 3:
-        known = {option["value"] for option in item["options"]}
+    if item["type"] in {SELECT, *AUTO_SELECTS}:
+        known = {value for value, _ in options_of(item, world.offered(guild))}
         if not set(values) <= known or not item.get("min_values", 1) <= len(values) <= item.get("max_values", 1):
             raise Refused("choose from the list")
         data["values"] = list(values)
+        if item["type"] in AUTO_SELECTS:
+            data["resolved"] = resolve(world, guild, values)
     channel = world.channels[msg.channel]
-    await ask(world, 3, user, channel, guild if channel.kind != "dm" else "", data, msg)
+    await ask(world, COMPONENT, user, channel, guild if channel.kind != "dm" else "", data, msg)
 
 
-async def submit(world: DiscordWorld, user: User, modal: Modal, answers: Mapping[str, str | Sequence[str]]) -> None:
-    """Sends a modal, after the checks the client itself makes."""
-    components: list[dict[str, Any]] = []
-    fields = {field.id: field for field in dialog_of(modal).fields}
-    for item in modal.payload["components"]:
-        if item["type"] != LABEL:
-            components.append({"type": item["type"], "id": item["id"]})
-            continue
-        inner = item["component"]
-        field = fields[inner["custom_id"]]
-        given = _checked(field, answers.get(field.id, field.value))
-        value = {"value": given} if isinstance(given, str) else {"values": given}
-        answer = {"type": inner["type"], "id": inner["id"], "custom_id": inner["custom_id"]} | value
-        components.append({"type": LABEL, "id": item["id"], "component": answer})
-    channel = world.channels[modal.channel]
-    data = {"custom_id": modal.payload["custom_id"], "components": components}
-    source = channel.messages.get(modal.source)
-    await ask(world, 5, user, channel, modal.guild, data, source)
-
-
-def _checked(field: Field, given: str | Sequence[str]) -> str | list[str]:
-    if field.kind in {"text", "paragraph"}:
-        text = given if isinstance(given, str) else " ".join(given)
-        if field.required and not text.strip():
-            raise Refused(f"“{field.label}” is required.")
-        if text and not field.min_length <= len(text) <= field.max_length:
-            raise Refused(f"“{field.label}” takes {field.min_length} to {field.max_length} characters.")
-        return text
-    chosen = [given] if isinstance(given, str) and given else list(given)
-    known = {value for value, _ in field.options}
-    if not set(chosen) <= known or (field.required and not chosen) or (field.kind == "select" and len(chosen) > 1):
-        raise Refused(f"“{field.label}”: please choose from the list.")
-    return chosen
-
-
-def callback(world: DiscordWorld, id_: str, token: str, body: Mapping[str, Any]) -> dict[str, Any]:
+def callback(
+    world: DiscordWorld, id_: str, token: str, body: Mapping[str, Any], files: Files = NO_FILES
+) -> dict[str, Any]:
     """The first answer to an interaction. Raises RestError."""
     made = world.interactions.get(token)
     if made is None or made.id != id_ or (not made.answered and time.monotonic() - made.born > WINDOW):
@@ -171,41 +183,63 @@ def callback(world: DiscordWorld, id_: str, token: str, body: Mapping[str, Any])
     kind, data = body.get("type"), dict(body.get("data") or {})
     user, channel = world.users[made.user], world.channels[made.channel]
     match kind:
-        case 4:
-            msg = _message(world, data, channel, user)
+        case 4 if made.kind != AUTOCOMPLETE:
+            msg = _message(world, made, data, channel, user, files)
             made.original, made.ephemeral = msg.id, bool(msg.flags & EPHEMERAL)
             world.post(channel, msg)
-        case 5:
+        case 5 if made.kind != AUTOCOMPLETE:
             flags = int(data.get("flags") or 0) & EPHEMERAL
-            only = user.id if flags else ""
-            msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), "", [], flags | LOADING, only)
+            msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), flags=flags | LOADING)
+            msg.only_for, msg.webhook, msg.interaction = (user.id if flags else ""), world.bot.id, _about(world, made)
             made.original, made.ephemeral = msg.id, bool(flags)
             world.post(channel, msg)
-        case 6 if made.kind in {3, 5}:
+        case 6 if made.kind in {COMPONENT, MODAL} and made.source:
             made.original = made.source
-        case 7 if made.kind in {3, 5} and made.source:
-            made.original = made.source
-            rewrite(world, channel, channel.messages[made.source], data)
-        case 8 if made.kind == 4:
+        case 7 if made.kind in {COMPONENT, MODAL} and made.source:
+            source = channel.messages.get(made.source)
+            if source is None:
+                raise RestError(404, 10008, "Unknown Message")
+            made.original, made.ephemeral = made.source, bool(source.only_for)
+            rewrite(world, channel, source, data, files)
+        case 8 if made.kind == AUTOCOMPLETE:
             made.choices = _choices(data)
-        case 9 if made.kind in {2, 3}:
+        case 9 if made.kind in {COMMAND, COMPONENT}:
             refuse(check_modal(data))
             components = list(data["components"])
             number(components)
             modal = Modal(world.next_id(), data | {"components": components}, made.guild, made.channel, made.source)
             world.modals[made.user] = modal
         case _:
-            raise RestError(
-                400, 50035, "Invalid Form Body", error_body({"type": "This callback type is not valid here"})
-            )
+            refuse({"type": "This callback type is not valid here"})
     made.answered = True
     if (waiting := world.waiting.get(made.id)) is not None and not waiting.done():
         waiting.set_result(None)
     world.changed()
+    return _answered(made, kind, channel)
+
+
+def _answered(made: Interaction, kind: Any, channel: Channel) -> dict[str, Any]:
     shown = channel.messages.get(made.original)
-    resource = {"type": kind} | ({"message": shown.native()} if shown and kind in {4, 5, 7} else {})
-    about = {"id": made.id, "type": made.kind, "response_message_id": made.original or None}
-    return {"interaction": about | {"response_message_ephemeral": made.ephemeral}, "resource": resource}
+    about: dict[str, Any] = {"id": made.id, "type": made.kind}
+    if made.original:
+        loading = bool(shown and shown.flags & LOADING)
+        about |= {"response_message_id": made.original, "response_message_loading": loading,
+                  "response_message_ephemeral": made.ephemeral}  # fmt: skip
+    if shown and kind in {4, 5, 7}:
+        return {"interaction": about, "resource": {"type": kind, "message": shown.native()}}
+    return {"interaction": about}
+
+
+def _about(world: DiscordWorld, made: Interaction) -> dict[str, Any]:
+    """interaction_metadata of an answer."""
+    kind = {COMMAND: 2, COMPONENT: 3, MODAL: 5}.get(made.kind, 2)
+    about: dict[str, Any] = {"id": made.id, "type": kind, "user": world.users[made.user].native(),
+                             "authorizing_integration_owners": {"0": made.guild or "0"}}  # fmt: skip
+    if kind == COMPONENT:
+        about["interacted_message_id"] = made.source
+    if kind == MODAL:
+        about["triggering_interaction_metadata"] = {key: about[key] for key in about if key != "type"} | {"type": 2}
+    return about
 
 
 def _choices(data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -219,58 +253,35 @@ def _choices(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     return choices
 
 
-def _message(world: DiscordWorld, data: Mapping[str, Any], channel: Channel, user: User) -> Msg:
-    content, components, flags = read_message(data)
-    only = user.id if flags & EPHEMERAL else ""
+def _message(
+    world: DiscordWorld, made: Interaction, data: Mapping[str, Any], channel: Channel, user: User, files: Files
+) -> Msg:
+    read = read_message(world, data, channel.id, files=files)
+    only = user.id if read.flags & EPHEMERAL else ""
     reader = user.id if only or channel.kind == "dm" else ""
-    world.pinged += pings(content, components, data.get("allowed_mentions"), reader=reader)
-    return Msg(world.next_id(), channel.id, world.bot, world.clock.now(), content, components, flags, only)
+    world.pinged += pings(read.content, read.components, data.get("allowed_mentions"), reader=reader)
+    msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), read.content, read.components, read.flags)
+    msg.only_for, msg.embeds, msg.webhook, msg.interaction = only, read.embeds, world.bot.id, _about(world, made)
+    world.keep_files(msg, read.attachments)
+    return msg
 
 
-def read_message(data: Mapping[str, Any], *, before: int = 0) -> tuple[str, list[dict[str, Any]], int]:
-    """Content, components and flags of a message body. Raises 50035 or 50006."""
-    flags = int(data.get("flags") or 0) | (before & V2)
-    content, components = data.get("content") or "", list(data.get("components") or [])
-    if flags & V2:
-        if content or data.get("embeds"):
-            refuse({"content": "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"})
-        refuse(check_components(components))
-    elif not isinstance(content, str) or len(content) > 2000:
-        refuse({"content": "Must be 2000 or fewer in length."})
-    elif not content.strip() and not data.get("embeds") and not components:
-        raise RestError(400, 50006, "Cannot send an empty message")
-    number(components)
-    return content, components, flags & (V2 | EPHEMERAL)
-
-
-def rewrite(world: DiscordWorld, channel: Channel, msg: Msg, data: Mapping[str, Any]) -> None:
-    """An edit; a "thinking" message becomes the answer and keeps its privacy."""
-    thinking = bool(msg.flags & LOADING)
-    content, components, flags = read_message(data, before=msg.flags)
-    reader = msg.only_for or (channel.recipient if channel.kind == "dm" else "")
-    world.pinged += pings(content, components, data.get("allowed_mentions"), reader=reader)
-    msg.content, msg.components = content, components
-    msg.flags = (flags & V2) | (msg.flags & EPHEMERAL)
-    msg.edited = msg.edited or not thinking
-    world.changed()
-
-
-def follow_up(world: DiscordWorld, made: Interaction, data: Mapping[str, Any]) -> Msg:
+def follow_up(world: DiscordWorld, made: Interaction, data: Mapping[str, Any], files: Files = NO_FILES) -> Msg:
     """A message through the interaction's webhook; the first one after a deferral fills the thinking message."""
     user, channel = world.users[made.user], world.channels[made.channel]
     thinking = channel.messages.get(made.original)
     if thinking is not None and thinking.flags & LOADING:
-        rewrite(world, channel, thinking, data)
+        rewrite(world, channel, thinking, data, files)
         return thinking
-    msg = _message(world, data, channel, user)
+    msg = _message(world, made, data, channel, user, files)
     world.post(channel, msg)
     return msg
 
 
 def live(world: DiscordWorld, token: str) -> Interaction:
-    """The interaction of a webhook token, alive for fifteen minutes after it was answered. Raises RestError."""
+    """The interaction of a webhook token, alive for fifteen minutes. Raises RestError."""
     made = world.interactions.get(token)
-    if made is None or time.monotonic() - made.born > TOKEN_LIFE:
+    if made is None or world.clock.age() - made.age > TOKEN_LIFE:
         raise RestError(401, 50027, "Invalid Webhook Token")
     if not made.answered:
         raise RestError(404, 10015, "Unknown Webhook")

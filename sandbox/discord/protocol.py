@@ -1,128 +1,79 @@
-"""Discord's protocols on loopback: REST with its error shapes and rate-limit headers, and the gateway's socket."""
+"""Discord's protocols on loopback: REST with its error shapes and rate limits, files, and the gateway's socket."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-# (this file judges JSON of any shape: that is its purpose)
+# (this file carries JSON of any shape: that is its purpose)
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
+import mimetypes
+import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 
-from sandbox.discord import interactions, rest
-from sandbox.discord.interactions import RestError
+from sandbox.discord import interactions, rates, rest
+from sandbox.discord.calls import Answer, Call, Route
+from sandbox.discord.gateway import dumps
+from sandbox.discord.messages import NO_FILES, Files, RestError
 from sandbox.discord.world import DiscordWorld
+from sandbox.rates import Taken
+from sandbox.world import Fault
 
 API = "/discord/api/v10"
+CALLBACK = "/interactions/{id}/{token}/callback"
+UNLIMITED = Taken(0.0, 1000, 999, 1.0)
+LARGEST_REQUEST = 25 << 20  # bytes
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def routes(world: DiscordWorld) -> list[web.RouteDef]:
     """Everything below /discord/."""
-
-    def serve(run: rest.Route, pattern: str, *, token: bool) -> Any:
-        async def handler(request: web.Request) -> web.StreamResponse:
-            return await _serve(world, request, run, pattern, token=token)
-
-        return handler
+    discord = _Discord(world)
 
     async def socket(request: web.Request) -> web.StreamResponse:
-        _base(world, request)
         return await world.gateway.serve(request)
 
-    async def callback(request: web.Request) -> web.StreamResponse:
-        def run(w: DiscordWorld, path: rest.Path, body: Any) -> rest.Answer:
-            return interactions.callback(w, path["id"], path["token"], body)
-
-        answer = await _serve(world, request, run, "/interactions/{id}/{token}/callback", token=False)
-        wants = request.query.get("with_response", "").lower() in {"true", "1"}
-        if answer.status == 200 and not wants:
-            return web.Response(status=204, headers=dict(answer.headers) | {"Content-Type": "application/json"})
-        return answer
-
     made = [web.get("/discord/gateway", socket), web.get("/discord/gateway/", socket)]
-    made.append(web.post(API + "/interactions/{id}/{token}/callback", callback))
+    made.append(web.get("/discord/attachments/{channel}/{file}/{name}", discord.attachment))
+    made.append(web.post(API + CALLBACK, discord.handler("POST", CALLBACK, _callback, token=False)))
     for table, token in ((rest.ROUTES, True), (rest.WITHOUT_TOKEN, False)):
-        made += [web.route(method, API + path, serve(run, path, token=token)) for (method, path), run in table.items()]
+        for (method, path), run in table.items():
+            made.append(web.route(method, API + path, discord.handler(method, path, run, token=token)))
+    made.append(web.route("*", API + "/{rest:.*}", discord.unknown))
     return made
 
 
-def _base(world: DiscordWorld, request: web.Request) -> None:
-    world.base_url = world.base_url or f"http://{request.host}"
+def _callback(world: DiscordWorld, call: Call) -> Answer:
+    answer = interactions.callback(world, call.path["id"], call.path["token"], call.body, call.files)
+    return answer if call.query.get("with_response", "").lower() in {"true", "1"} else None
 
 
-async def _body(request: web.Request) -> Any:
-    """JSON, or multipart with payload_json."""
-    if request.content_type.startswith("multipart/"):
-        form = await request.post()
-        payload = form.get("payload_json", "{}")
-        return json.loads(payload if isinstance(payload, str) else "{}")
-    raw = await request.read()
-    return json.loads(raw) if raw else {}
+async def _read(request: web.Request) -> tuple[Any, Files]:
+    """JSON, or multipart with payload_json and files[n]. Raises RestError 40005 or JSONDecodeError."""
+    if (request.content_length or 0) > LARGEST_REQUEST:
+        raise RestError(413, 40005, "Request entity too large")
+    if not request.content_type.startswith("multipart/"):
+        raw = await request.read()
+        return (json.loads(raw) if raw else {}), NO_FILES
+    form, body, files = await request.post(), "{}", dict[int, tuple[str, bytes, str]]()
+    for key, part in form.items():
+        if key == "payload_json":
+            body = part if isinstance(part, str) else "{}"
+        elif isinstance(part, web.FileField):
+            found = re.fullmatch(r"files\[(\d+)\]", key)
+            kind = mimetypes.guess_type(part.filename)[0] or part.content_type  # Discord goes by the name
+            files[int(found[1]) if found else len(files)] = (part.filename, part.file.read(), kind)
+    return json.loads(body), files
 
 
-def _json(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+def _json(data: Any, status: int, headers: dict[str, str]) -> web.Response:
     """Exactly `application/json`: clients compare the whole header."""
-    response = web.Response(body=json.dumps(data).encode(), status=status, headers=headers)
-    response.headers["Content-Type"] = "application/json"
-    return response
-
-
-async def _serve(
-    world: DiscordWorld, request: web.Request, run: rest.Route, pattern: str, *, token: bool
-) -> web.Response:
-    _base(world, request)
-    name = f"{request.method} {request.path.removeprefix(API)}"
-    shown = f"{request.method} {pattern}"
-    bucket = hashlib.sha256(pattern.encode()).hexdigest()[:16]
-    headers = {"Via": "1.1 sandbox", "X-RateLimit-Bucket": bucket, "X-RateLimit-Limit": "1000",
-               "X-RateLimit-Remaining": "999",               "X-RateLimit-Reset-After": "1.000"}  # fmt: skip
-    fault = world.fault_queue.hit(name)
-    match fault.kind if fault else "":
-        case "drop_before":
-            return _cut(request)
-        case "status" if fault:
-            world.log.note(shown, ok=False, error=f"status {fault.status}")
-            return _json({"message": "server error", "code": 0}, fault.status, headers)
-        case "rate_limit" if fault:
-            world.log.note(shown, ok=False, error="rate limited")
-            body = {"message": "You are being rate limited.", "retry_after": fault.seconds, "global": False}
-            more = {
-                "Retry-After": str(max(1, round(fault.seconds))),
-                "X-RateLimit-Scope": "user",
-                "X-RateLimit-Remaining": "0",
-            }
-            return _json(body, 429, headers | more | {"X-RateLimit-Reset-After": str(fault.seconds)})
-        case "stall" if fault:
-            await asyncio.sleep(fault.seconds)
-        case _:
-            pass
-    if token and request.headers.get("Authorization") != f"Bot {world.bot_token}":
-        world.log.note(shown, ok=False, error="401")
-        return _json({"message": "401: Unauthorized", "code": 0}, 401, headers)
-    world.pinged = 0
-    body: Any = {}
-    place = request.match_info.get("channel", "")
-    try:
-        body = await _body(request)
-        answer = run(world, request.match_info, body)
-    except json.JSONDecodeError:
-        return _json({"message": "The request body contains invalid JSON.", "code": 50109}, 400, headers)
-    except RestError as error:
-        reason = f"{error.body.get('code')} {json.dumps(error.body.get('errors', ''))}".strip()
-        world.log.note(shown, ok=False, error=reason, key=_nonce(body), place=place)
-        return _json(error.body, error.status, headers)
-    message = str(answer.get("id", "")) if isinstance(answer, dict) and "message" in pattern else ""
-    world.log.note(shown, ok=True, key=_nonce(body), place=place, message=message, pings=world.pinged)
-    if fault is not None and fault.kind == "drop":
-        return _cut(request)
-    return web.Response(status=204, headers=headers) if answer is None else _json(answer, 200, headers)
-
-
-def _nonce(body: Any) -> str:
-    return str(body.get("nonce") or "") if isinstance(body, dict) else ""
+    return web.Response(
+        body=dumps(data).encode(), status=status, headers=headers | {"Content-Type": "application/json"}
+    )
 
 
 def _cut(request: web.Request) -> web.Response:
@@ -130,3 +81,116 @@ def _cut(request: web.Request) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response(status=500)
+
+
+class _Discord:
+    def __init__(self, world: DiscordWorld) -> None:
+        self._world = world
+
+    def handler(self, method: str, pattern: str, run: Route, *, token: bool) -> Handler:
+        """One route: faults, ban, token, rate limits, then the route itself."""
+        route = f"{method} {pattern}"
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return await self._serve(request, run, route, token=token)
+
+        return handle
+
+    async def unknown(self, request: web.Request) -> web.StreamResponse:
+        """A route that is not served."""
+        self._world.log.note(f"{request.method} {request.path.removeprefix(API)}", ok=False, error="404")
+        return _json({"message": "404: Not Found", "code": 0}, 404, {"Via": "1.1 sandbox"})
+
+    async def attachment(self, request: web.Request) -> web.StreamResponse:
+        """A file that hangs on a message."""
+        found = self._world.files.get(request.match_info["file"])
+        if found is None:
+            return web.Response(status=404, text="This content is no longer available.")
+        image = found.mimetype.startswith("image/")
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Disposition": "inline" if image else "attachment"}
+        kind = found.mimetype if image else "application/octet-stream"
+        return web.Response(body=found.body, content_type=kind, headers=headers)
+
+    async def _serve(self, request: web.Request, run: Route, route: str, *, token: bool) -> web.Response:
+        world, now = self._world, self._world.clock.age()
+        fault = world.fault_queue.hit(f"{request.method} {request.path.removeprefix(API)}")
+        if world.rates.banned(now):
+            return web.Response(status=429, text="error code: 1015", headers={"Retry-After": "600"})  # Cloudflare
+        taken, everywhere = UNLIMITED, False
+        if world.enforce_limits and route != f"POST {CALLBACK}":
+            taken, everywhere = world.rates.take(route, request.match_info, now)
+        headers = rates.headers(route, taken, now)
+        if fault is not None and (early := await self._early(request, route, fault, headers)) is not None:
+            return early
+        if taken.wait:
+            return self._limited(route, taken, everywhere=everywhere, headers=headers)
+        if token and (world.revoked or request.headers.get("Authorization") != f"Bot {world.bot_token}"):
+            world.log.note(route, ok=False, error="401")
+            world.rates.note_invalid(now)
+            return _json({"message": "401: Unauthorized", "code": 0}, 401, headers)
+        return await self._run(request, run, route, headers, fault)
+
+    async def _run(
+        self, request: web.Request, run: Route, route: str, headers: dict[str, str], fault: Fault | None
+    ) -> web.Response:
+        world = self._world
+        world.pinged = 0
+        body: Any = {}
+        known: dict[str, Any] = {"place": request.match_info.get("channel", ""), "fault": fault.kind if fault else ""}
+        try:
+            body, files = await _read(request)
+            answer = run(world, Call(request.match_info, body, request.query, files))
+        except json.JSONDecodeError:
+            world.log.note(route, ok=False, error="50109", **known)
+            return _json({"message": "The request body contains invalid JSON.", "code": 50109}, 400, headers)
+        except RestError as error:
+            reason = f"{error.body.get('code')} {dumps(error.body.get('errors', ''))}".strip()
+            world.log.note(route, ok=False, error=reason, key=_nonce(body), **known)
+            if error.status in {401, 403}:
+                world.rates.note_invalid(world.clock.age())
+            self._heard(request, route, body, error.status, error.body)
+            return _json(error.body, error.status, headers)
+        message = str(answer.get("id", "")) if isinstance(answer, dict) and "message" in route else ""
+        world.log.note(route, ok=True, key=_nonce(body), message=message, pings=world.pinged, **known)
+        status = 204 if answer is None else 200
+        self._heard(request, route, body, status, answer)
+        if fault is not None and fault.kind == "drop":
+            return _cut(request)
+        if fault is not None and fault.kind == "lose":
+            return _json({"message": "server error", "code": 0}, fault.status, headers)
+        if answer is None:  # without a JSON type: official clients would parse the empty body
+            return web.Response(status=204, headers=headers)
+        return _json(answer, 200, headers)
+
+    def _heard(self, request: web.Request, route: str, body: Any, status: int, answer: Any) -> None:
+        for listener in self._world.exchanges:
+            listener({"route": route, "query": dict(request.query), "body": body, "status": status, "answer": answer})
+
+    async def _early(
+        self, request: web.Request, route: str, fault: Fault, headers: dict[str, str]
+    ) -> web.Response | None:
+        """What a fault does before the route runs; None when it goes on."""
+        world = self._world
+        if fault.kind == "stall":
+            await asyncio.sleep(fault.seconds)
+        if fault.kind not in {"drop_before", "status", "rate_limit"}:
+            return None
+        error = {"drop_before": "cut before", "status": f"status {fault.status}", "rate_limit": "rate limited"}
+        world.log.note(route, ok=False, error=error[fault.kind], fault=fault.kind)
+        if fault.kind == "drop_before":
+            return _cut(request)
+        if fault.kind == "status":
+            return _json({"message": "server error", "code": 0}, fault.status, headers)
+        body, more = rates.refusal(Taken(fault.seconds, 1, 0, fault.seconds), everywhere=False)
+        more |= {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": str(fault.seconds)}
+        return _json(body, 429, headers | more)
+
+    def _limited(self, route: str, taken: Taken, *, everywhere: bool, headers: dict[str, str]) -> web.Response:
+        self._world.log.note(route, ok=False, error="rate limited everywhere" if everywhere else "rate limited")
+        self._world.rates.note_invalid(self._world.clock.age())
+        body, more = rates.refusal(taken, everywhere=everywhere)
+        return _json(body, 429, headers | more)
+
+
+def _nonce(body: Any) -> str:
+    return str(body.get("nonce") or "") if isinstance(body, dict) else ""

@@ -1,14 +1,16 @@
-"""The REST routes a bot uses: users, commands, channels, messages, threads, interaction callbacks and webhooks."""
+"""The REST routes a bot uses: users, commands, channels, messages, threads, members, webhooks of interactions."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file judges JSON of any shape: that is its purpose)
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sandbox.discord import interactions
-from sandbox.discord.commands import check_commands
-from sandbox.discord.interactions import RestError, read_message, refuse, rewrite
+from sandbox.discord import guilds, interactions, registering, threads
+from sandbox.discord.calls import Answer, Call, Route
+from sandbox.discord.messages import RestError, read_message, refuse, rewrite
 from sandbox.discord.model import Channel, Msg
 from sandbox.discord.reading import pings
 
@@ -16,216 +18,215 @@ if TYPE_CHECKING:
     from sandbox.discord.world import DiscordWorld
 
 NONCE_WINDOW = 300.0  # seconds; the documentation says "a few minutes"
-Path = Mapping[str, str]
-Body = Any
-Answer = dict[str, Any] | list[dict[str, Any]] | None
-Route = Callable[["DiscordWorld", Path, Body], Answer]
+NONCES = 10_000  # remembered
 
 
-def me(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    return world.bot.native()
+def me(world: DiscordWorld, call: Call) -> Answer:
+    return world.bot.native() | {"mfa_enabled": False, "locale": "en-US", "verified": True, "email": None}
 
 
-def application(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    return {"id": world.bot.id, "name": "steppingstone", "description": "", "icon": None, "bot_public": True,
-            "bot_require_code_grant": False, "verify_key": "0" * 64, "flags": 0, "owner": world.bot.native(),
-            "team": None,            "rpc_origins": [], "summary": ""}  # fmt: skip
+def application(world: DiscordWorld, call: Call) -> Answer:
+    count = sum(1 for guild in world.guilds.values() if guild.has_bot)
+    return {
+        "id": world.bot.id, "name": "steppingstone", "description": "", "icon": None, "bot_public": True,
+        "bot_require_code_grant": False, "verify_key": "0" * 64, "flags": 0, "flags_new": "0", "team": None,
+        "owner": world.bot.native(), "type": None, "bot": world.bot.native(), "redirect_uris": [], "rpc_origins": [],
+        "summary": "", "interactions_endpoint_url": None, "role_connections_verification_url": None,
+        "approximate_guild_count": count, "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0, "explicit_content_filter": 0, "eligible_oauth2_scopes": [],
+    }  # fmt: skip
 
 
-def gateway(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    left = max(0, 1000 - world.gateway.identifies)
-    limit = {"total": 1000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1}
-    return {"url": world.gateway_url(), "shards": 1, "session_start_limit": limit}
+def gateway(world: DiscordWorld, call: Call) -> Answer:
+    return {"url": world.gateway_url()}
 
 
-def _register(world: DiscordWorld, commands: Body, guild: str = "") -> list[dict[str, Any]]:
-    refuse(check_commands(commands))
-    more = {"application_id": world.bot.id, "default_member_permissions": None} | ({"guild_id": guild} if guild else {})
-    return [
-        {"type": 1, "options": [], "nsfw": False} | c | more | {"id": world.next_id(), "version": world.next_id()}
-        for c in commands
-    ]
+def gateway_bot(world: DiscordWorld, call: Call) -> Answer:
+    left = world.gateway.identifies.left(world.clock.age())
+    limit = {"total": world.gateway.identifies.limit, "remaining": left, "reset_after": 86_400_000,
+             "max_concurrency": world.gateway.concurrency}  # fmt: skip
+    return {"url": world.gateway_url(), "shards": world.gateway.recommended, "session_start_limit": limit}
 
 
-def put_commands(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    world.commands_global = _register(world, body)
-    world.changed()
-    return world.commands_global
-
-
-def get_commands(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    return world.commands_global
-
-
-def put_guild_commands(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    if path["guild"] not in world.guilds:
-        raise RestError(404, 10004, "Unknown Guild")
-    world.guilds[path["guild"]].commands = _register(world, body, path["guild"])
-    return world.guilds[path["guild"]].commands
-
-
-def open_dm(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    if str(body.get("recipient_id")) not in world.users:
-        raise RestError(404, 10013, "Unknown User")
-    channel = world.dm_with(str(body["recipient_id"]))
+def open_dm(world: DiscordWorld, call: Call) -> Answer:
+    person = world.users.get(str(call.body.get("recipient_id")))
+    if person is None or person.bot:
+        raise RestError(404, 10013, "Unknown User") if person is None else RestError(400, 50007, "Cannot DM a bot")
+    if person.id not in world.dms and world.enforce_limits and not world.rates.new_dm(world.clock.age()):
+        raise RestError(403, 40003, "You are opening direct messages too fast.")
+    channel = world.dm_with(person.id)
     world.changed()
     return channel.native(world.users)
 
 
-def _channel(world: DiscordWorld, path: Path) -> Channel:
-    channel = world.channels.get(path["channel"])
+def channel_of(world: DiscordWorld, call: Call, *needs: str) -> Channel:
+    """The channel a path names, once the bot may do what it needs there. Raises 10003, 50001 or 50013."""
+    channel = world.channels.get(call.path["channel"])
     if channel is None:
         raise RestError(404, 10003, "Unknown Channel")
+    world.require(channel, "VIEW_CHANNEL", *needs)
     return channel
 
 
-def create_message(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    channel = _channel(world, path)
+def create_message(world: DiscordWorld, call: Call) -> Answer:
+    channel, body = channel_of(world, call), call.body
     if channel.kind == "dm":
-        if not world.users[channel.recipient].dms_open:
-            raise RestError(403, 50007, "Cannot send messages to this user")
-        if not any(channel.recipient in guild.members for guild in world.guilds.values()):
-            raise RestError(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
-    content, components, flags = read_message(body)
+        world.require_dm(channel)
+    else:
+        world.require(channel, "SEND_MESSAGES_IN_THREADS" if channel.kind == "thread" else "SEND_MESSAGES")
+        world.require(
+            channel, *(["ATTACH_FILES"] if call.files else []), *(["EMBED_LINKS"] if body.get("embeds") else [])
+        )
+    if channel.locked:
+        raise RestError(400, 50083, "Thread is archived")
+    read = read_message(world, body, channel.id, files=call.files)
     nonce = str(body.get("nonce") or "")
     if len(nonce) > 25:
         refuse({"nonce": "Must be 25 or fewer in length."})
     if nonce and body.get("enforce_nonce"):
         earlier = world.by_nonce.get((channel.id, nonce))
-        if earlier and time.monotonic() - earlier.sent_monotonic < NONCE_WINDOW:
+        if earlier and world.clock.age() - earlier.sent < NONCE_WINDOW:
+            if earlier.id not in channel.messages:
+                raise RestError(404, 10008, "Unknown Message")
             return earlier.native()
-    world.pinged += pings(content, components, body.get("allowed_mentions"), reader=channel.recipient)
-    msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), content, components, flags, nonce=nonce)
-    msg.sent_monotonic = time.monotonic()
+    reference = _reference(channel, body)
+    world.pinged += pings(read.content, read.components, body.get("allowed_mentions"), reader=channel.recipient)
+    msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), read.content, read.components, read.flags)
+    msg.nonce, msg.sent, msg.embeds, msg.reference = nonce, world.clock.age(), read.embeds, reference
+    world.keep_files(msg, read.attachments)
     if nonce:
         world.by_nonce[channel.id, nonce] = msg
-        while len(world.by_nonce) > 10_000:
+        while len(world.by_nonce) > NONCES:
             del world.by_nonce[next(iter(world.by_nonce))]
+    channel.archived = False
     world.post(channel, msg)
     return msg.native()
 
 
-def _own(world: DiscordWorld, path: Path) -> tuple[Channel, Msg]:
-    channel = _channel(world, path)
-    msg = channel.messages.get(path["message"])
+def _reference(channel: Channel, body: Mapping[str, Any]) -> dict[str, Any] | None:
+    given = body.get("message_reference")
+    if not given:
+        return None
+    if str(given.get("message_id")) not in channel.messages:
+        if given.get("fail_if_not_exists", True):
+            refuse({"message_reference": "Unknown message"})
+        return None
+    where = {"guild_id": channel.guild} if channel.guild else {}
+    return {"type": 0, "channel_id": channel.id, "message_id": str(given["message_id"])} | where
+
+
+def _message(world: DiscordWorld, call: Call, *, own: bool = True) -> tuple[Channel, Msg]:
+    channel = channel_of(world, call)
+    msg = channel.messages.get(call.path["message"])
     if msg is None or msg.only_for:
         raise RestError(404, 10008, "Unknown Message")
-    if msg.author is not world.bot:
+    if own and msg.author is not world.bot:
         raise RestError(403, 50005, "Cannot edit a message authored by another user")
     return channel, msg
 
 
-def edit_message(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    channel, msg = _own(world, path)
-    rewrite(world, channel, msg, body)
+def edit_message(world: DiscordWorld, call: Call) -> Answer:
+    channel, msg = _message(world, call)
+    rewrite(world, channel, msg, call.body, call.files)
     return msg.native()
 
 
-def get_message(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    return _own(world, path)[1].native()
+def get_message(world: DiscordWorld, call: Call) -> Answer:
+    return _message(world, call, own=False)[1].native()
 
 
-def delete_message(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    channel, msg = _own(world, path)
-    del channel.messages[msg.id]
-    world.changed()
+def delete_message(world: DiscordWorld, call: Call) -> Answer:
+    channel, msg = _message(world, call, own=False)
+    if msg.author is not world.bot:
+        world.require(channel, "MANAGE_MESSAGES")
+    world.remove(channel, msg)
     return None
 
 
-def list_messages(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    shown = [m for m in _channel(world, path).messages.values() if not m.only_for]
-    return [m.native() for m in reversed(shown[-50:])]
+def list_messages(world: DiscordWorld, call: Call) -> Answer:
+    channel = channel_of(world, call)
+    limit = call.query.get("limit", "50")
+    if not limit.isdecimal() or not 1 <= int(limit) <= 100:
+        refuse({"limit": "int value should be between 1 and 100."})
+    if not world.may(channel, "READ_MESSAGE_HISTORY"):
+        return []
+    shown = [m for m in channel.messages.values() if not m.only_for]
+    if "before" in call.query:
+        shown = [m for m in shown if int(m.id) < int(call.query["before"])]
+    if "after" in call.query:
+        shown = [m for m in shown if int(m.id) > int(call.query["after"])][: int(limit)]
+    return [m.native() for m in reversed(shown[-int(limit) :])]
 
 
-def get_channel(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    return _channel(world, path).native(world.users)
-
-
-def create_thread(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    parent = _channel(world, path)
-    if not isinstance(body.get("name"), str) or not 1 <= len(body["name"]) <= 100:
-        refuse({"name": "Must be between 1 and 100 in length."})
-    thread = Channel(world.next_id(), body["name"], "thread", parent.guild, parent=parent.id)
-    world.channels[thread.id] = thread
-    return thread.native(world.users)
-
-
-def add_to_thread(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    thread = _channel(world, path)
-    if path["user"] not in world.guilds[thread.guild].members:
-        raise RestError(404, 10013, "Unknown User")
-    thread.members.add(path["user"])
-    world.changed()
+def typing(world: DiscordWorld, call: Call) -> Answer:
+    channel_of(world, call, "SEND_MESSAGES")
     return None
 
 
-def get_member(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    guild = world.guilds.get(path["guild"])
-    if guild is None or path["user"] not in guild.members:
-        raise RestError(404, 10007, "Unknown Member")
-    return world.member_payload(guild.id, world.users[path["user"]])
+def get_channel(world: DiscordWorld, call: Call) -> Answer:
+    return channel_of(world, call).native(world.users)
 
 
-def get_user(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    if path["user"] not in world.users:
+def get_user(world: DiscordWorld, call: Call) -> Answer:
+    if call.path["user"] not in world.users:
         raise RestError(404, 10013, "Unknown User")
-    return world.users[path["user"]].native()
+    return world.users[call.path["user"]].native()
 
 
-def follow_up(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    return interactions.follow_up(world, interactions.live(world, path["token"]), body).native()
+def follow_up(world: DiscordWorld, call: Call) -> Answer:
+    made = interactions.live(world, call.path["token"])
+    return interactions.follow_up(world, made, call.body, call.files).native()
 
 
-def _answer_of(world: DiscordWorld, path: Path) -> tuple[Channel, Msg]:
-    made = interactions.live(world, path["token"])
-    channel = world.channels[made.channel]
-    msg = channel.messages.get(made.original if path["message"] == "@original" else path["message"])
+def _answer_of(world: DiscordWorld, call: Call) -> tuple[Channel, Msg]:
+    made = interactions.live(world, call.path["token"])
+    channel, named = world.channels[made.channel], call.path["message"]
+    msg = channel.messages.get(made.original if named == "@original" else named)
     if msg is None or msg.author is not world.bot:
         raise RestError(404, 10008, "Unknown Message")
     return channel, msg
 
 
-def edit_answer(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    channel, msg = _answer_of(world, path)
-    rewrite(world, channel, msg, body)
+def edit_answer(world: DiscordWorld, call: Call) -> Answer:
+    channel, msg = _answer_of(world, call)
+    rewrite(world, channel, msg, call.body, call.files)
     return msg.native()
 
 
-def get_answer(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    return _answer_of(world, path)[1].native()
+def get_answer(world: DiscordWorld, call: Call) -> Answer:
+    return _answer_of(world, call)[1].native()
 
 
-def delete_answer(world: DiscordWorld, path: Path, body: Body) -> Answer:
-    channel, msg = _answer_of(world, path)
-    del channel.messages[msg.id]
-    world.changed()
+def delete_answer(world: DiscordWorld, call: Call) -> Answer:
+    channel, msg = _answer_of(world, call)
+    world.remove(channel, msg)
     return None
 
 
+_MESSAGES, _MESSAGE = "/channels/{channel}/messages", "/channels/{channel}/messages/{message}"
+_ANSWER = "/webhooks/{app}/{token}/messages/{message}"
 ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/users/@me"): me,
     ("GET", "/oauth2/applications/@me"): application,
     ("GET", "/applications/@me"): application,
     ("GET", "/gateway"): gateway,
-    ("GET", "/gateway/bot"): gateway,
-    ("PUT", "/applications/{app}/commands"): put_commands,
-    ("GET", "/applications/{app}/commands"): get_commands,
-    ("PUT", "/applications/{app}/guilds/{guild}/commands"): put_guild_commands,
+    ("GET", "/gateway/bot"): gateway_bot,
     ("POST", "/users/@me/channels"): open_dm,
-    ("GET", "/channels/{channel}"): get_channel,
-    ("GET", "/channels/{channel}/messages"): list_messages,
-    ("POST", "/channels/{channel}/messages"): create_message,
-    ("GET", "/channels/{channel}/messages/{message}"): get_message,
-    ("PATCH", "/channels/{channel}/messages/{message}"): edit_message,
-    ("DELETE", "/channels/{channel}/messages/{message}"): delete_message,
-    ("POST", "/channels/{channel}/threads"): create_thread,
-    ("PUT", "/channels/{channel}/thread-members/{user}"): add_to_thread,
-    ("GET", "/guilds/{guild}/members/{user}"): get_member,
     ("GET", "/users/{user}"): get_user,
+    ("GET", "/channels/{channel}"): get_channel,
+    ("GET", _MESSAGES): list_messages,
+    ("POST", _MESSAGES): create_message,
+    ("GET", _MESSAGE): get_message,
+    ("PATCH", _MESSAGE): edit_message,
+    ("DELETE", _MESSAGE): delete_message,
+    ("POST", "/channels/{channel}/typing"): typing,
+    **registering.ROUTES,
+    **guilds.ROUTES,
+    **threads.ROUTES,
 }
 WITHOUT_TOKEN: dict[tuple[str, str], Route] = {
     ("POST", "/webhooks/{app}/{token}"): follow_up,
-    ("PATCH", "/webhooks/{app}/{token}/messages/{message}"): edit_answer,
-    ("GET", "/webhooks/{app}/{token}/messages/{message}"): get_answer,
-    ("DELETE", "/webhooks/{app}/{token}/messages/{message}"): delete_answer,
+    ("PATCH", _ANSWER): edit_answer,
+    ("GET", _ANSWER): get_answer,
+    ("DELETE", _ANSWER): delete_answer,
 }

@@ -1,112 +1,69 @@
-"""Discord's side of the sandbox without any protocol: guilds, people, messages, and what people do to the bot."""
+"""Discord's side of the sandbox without any protocol: what people see, and what they do to the bot."""
 
 from __future__ import annotations
 
-import asyncio
-import itertools
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sandbox.clock import SandboxClock
-from sandbox.discord import interactions, reading
+from sandbox.discord import forms, interactions, reading
 from sandbox.discord.commands import hints
-from sandbox.discord.gateway import Gateway
-from sandbox.discord.model import EVERYONE_PERMISSIONS, LOADING, Channel, Guild, Interaction, Modal, Msg, User
+from sandbox.discord.gateway import INTENTS
+from sandbox.discord.model import LOADING, Channel, Msg, User
+from sandbox.discord.reading import Options
+from sandbox.discord.state import DiscordState
 from sandbox.faults import FaultQueue
-from sandbox.ledger import Ledger
-from sandbox.world import CommandHint, Dialog, Refused, Resident, Room, Seen
-
-EPOCH_MS = 1_420_070_400_000
-KEPT = 500  # messages a channel remembers
+from sandbox.world import CommandHint, Dialog, File, Refused, Resident, Room, Seen, Trouble
 
 
-class DiscordWorld:
+class DiscordWorld(DiscordState):
     """Implements `sandbox.world.World`. Member ids outside are "<guild>/<user>"; places and messages Discord's own."""
-
-    platform: Literal["slack", "discord"] = "discord"
-
-    def __init__(self, clock: SandboxClock, bot_token: str = "sandbox-discord-token") -> None:  # noqa: S107  # no secret
-        self.clock, self.bot_token = clock, bot_token
-        self._numbers = itertools.count(1)
-        self.bot = User(self.next_id(), "steppingstone", "en-US", "UTC", True, bot=True)
-        self.users: dict[str, User] = {self.bot.id: self.bot}
-        self.guilds: dict[str, Guild] = {}
-        self.channels: dict[str, Channel] = {}
-        self.commands_global: list[dict[str, Any]] = []
-        self.interactions: dict[str, Interaction] = {}
-        self.waiting: dict[str, asyncio.Future[None]] = {}
-        self.modals: dict[str, Modal] = {}  # user id -> the open one
-        self.by_nonce: dict[tuple[str, str], Msg] = {}
-        self.base_url = ""  # set by the protocol layer at the first request
-        self.pinged = 0  # mentions honoured by the request under way
-        self.log = Ledger(clock)
-        self.gateway = Gateway(self)
-        self.fault_queue = FaultQueue(self.gateway.drop_all)
-        self._listeners: list[Callable[[], None]] = []
-
-    # --- building -----------------------------------------------------------------------------------------------
-
-    def add_guild(self, id: str, name: str) -> None:  # noqa: A002
-        """A guild the bot is in."""
-        self.guilds[id] = Guild(id, name)
-
-    def add_member(
-        self, guild: str, id: str, name: str, locale: str, zone: str, *, dms_open: bool = True, is_admin: bool = False  # noqa: A002
-    ) -> None:  # fmt: skip
-        """A person; the same user may be in several guilds."""
-        self.users.setdefault(id, User(id, name, locale, zone, dms_open))
-        self.guilds[guild].members[id] = is_admin
-
-    def add_channel(self, guild: str, id: str, name: str) -> None:  # noqa: A002
-        """A text channel everybody of the guild can see."""
-        self.channels[id] = Channel(id, name, "channel", guild)
-
-    def on_change(self, listener: Callable[[], None]) -> None:
-        """Called after anything a person could see changed."""
-        self._listeners.append(listener)
-
-    def changed(self) -> None:
-        """Tells the listeners."""
-        for listener in self._listeners:
-            listener()
 
     # --- looking ------------------------------------------------------------------------------------------------
 
     def residents(self) -> Sequence[Resident]:
-        """Everybody, by guild."""
+        """Everybody, by guild, those who left last."""
         return tuple(
             Resident(f"{g.id}/{u}", self.users[u].name, self.users[u].locale, self.users[u].zone, g.id, g.name,
-                     self.users[u].dms_open, admin)
+                     self.users[u].dms_open, admin, gone=u in g.gone)
             for g in self.guilds.values()
-            for u, admin in g.members.items()
+            for u, admin in (g.members | g.gone).items()
         )  # fmt: skip
 
     def find(self, member: str) -> tuple[str, User]:
         """Guild id and person of "<guild>/<user>"."""
         guild, _, user = member.partition("/")
-        if guild not in self.guilds or user not in self.guilds[guild].members:
+        if guild not in self.guilds or user not in self.guilds[guild].members | self.guilds[guild].gone:
             raise Refused(f"nobody here is called {member!r}")
         return guild, self.users[user]
 
+    def _active(self, member: str) -> tuple[str, User]:
+        guild, user = self.find(member)
+        if user.id in self.guilds[guild].gone:
+            raise Refused(f"{user.name} has left {self.guilds[guild].name}")
+        return guild, user
+
     def rooms(self, member: str) -> Sequence[Room]:
-        """Channels, private threads one is in, and the direct conversation once the bot opened it."""
+        """Channels, threads one is in, and the direct conversation once the bot opened it."""
         guild, user = self.find(member)
         mine = [c for c in self.channels.values() if self._visible(c, guild, user)]
-        return tuple(Room(c.id, c.name or "steppingstone", c.kind) for c in mine)
+        return tuple(Room(c.id, c.name or "steppingstone", c.kind, c.parent, c.archived) for c in mine)
 
     def _visible(self, channel: Channel, guild: str, user: User) -> bool:
         match channel.kind:
             case "dm":
                 return channel.recipient == user.id
             case "thread":
-                return channel.guild == guild and user.id in channel.members
+                member = user.id in self.guilds[guild].members
+                return channel.guild == guild and (user.id in channel.members or (member and not channel.private))
             case "channel":
-                return channel.guild == guild
+                return channel.guild == guild and user.id in self.guilds[guild].members
 
     def messages(self, member: str, place: str) -> Sequence[Seen]:
         """What the person sees in a place, oldest first."""
+        guild, _ = self.find(member)
         channel, user = self._channel(member, place)
-        return tuple(self._seen(m) for m in channel.messages.values() if m.only_for in {"", user.id})
+        offered = self.offered(guild)
+        return tuple(self._seen(m, offered) for m in channel.messages.values() if m.only_for in {"", user.id})
 
     def _channel(self, member: str, place: str) -> tuple[Channel, User]:
         guild, user = self.find(member)
@@ -115,21 +72,41 @@ class DiscordWorld:
             raise Refused(f"{user.name} cannot open {place!r}")
         return channel, user
 
-    def _seen(self, m: Msg) -> Seen:
-        text = "…" if m.flags & LOADING else reading.text_of(m.content, m.components)
-        controls = reading.controls_of(m.components)
-        return Seen(
-            m.id, m.channel, m.author.name, m.author.bot, text, controls, bool(m.only_for), m.edited, m.at, m.native()
+    def _seen(self, m: Msg, offered: reading.Offered) -> Seen:
+        text = "…" if m.flags & LOADING else reading.text_of(m.content, m.components, m.embeds)
+        controls = reading.controls_of(m.components, offered)
+        files = tuple(File(a.id, a.filename, a.url, a.mimetype, len(a.body), a.description) for a in m.attachments)
+        thread = str(m.thread["id"]) if m.thread else ""
+        replies = len(self.channels[thread].messages) if thread in self.channels else 0
+        return Seen(m.id, m.channel, m.author.name, m.author.bot, text, controls, bool(m.only_for), bool(m.edited),
+                    m.at, m.native(), thread, replies, files)  # fmt: skip
+
+    def offered(self, guild: str) -> reading.Offered:
+        """What selects of people, roles and channels offer in a guild; in direct messages nothing."""
+        here = self.guilds.get(guild)
+        if here is None:
+            return {}
+        people: Options = tuple((u, self.users[u].name) for u in here.members)
+        roles: Options = tuple((role.id, role.name) for role in here.roles.values())
+        channels: Options = tuple(
+            (c.id, c.name) for c in self.channels.values() if c.guild == guild and c.kind == "channel"
         )
+        return {"users": people, "roles": roles, "channels": channels}
+
+    def ids_in(self, guild: str) -> Mapping[str, str]:
+        """Name -> id of everything a person may mean in a command's options."""
+        return {name: id_ for options in self.offered(guild).values() for id_, name in options}
+
+    def names(self, member: str) -> Mapping[str, str]:
+        """How mentioned ids read."""
+        guild, _ = self.find(member)
+        known = {id_: name for options in self.offered(guild).values() for id_, name in options}
+        return known | {self.bot.id: self.bot.name}
 
     def dialog(self, member: str) -> Dialog | None:
         """The open modal."""
         modal = self.modals.get(self.find(member)[1].id)
-        return reading.dialog_of(modal) if modal else None
-
-    def commands_in(self, guild: str) -> list[dict[str, Any]]:
-        """Global and guild commands."""
-        return [*self.commands_global, *self.guilds[guild].commands]
+        return reading.dialog_of(modal, self.offered(modal.guild)) if modal else None
 
     def commands(self, member: str) -> Sequence[CommandHint]:
         """The completion list in the person's language."""
@@ -138,7 +115,7 @@ class DiscordWorld:
 
     async def complete(self, member: str, text: str) -> Sequence[tuple[str, str]]:
         """Suggestions for the option being typed, else for the command's name."""
-        guild, user = self.find(member)
+        guild, user = self._active(member)
         name = text.removeprefix("/")
         names = [h for h in self.commands(member) if h.name.startswith(name.lower())]
         if names and " " not in name.removeprefix(names[0].name):
@@ -150,6 +127,10 @@ class DiscordWorld:
         """Every request of the bot."""
         return self.log.entries()
 
+    def deliveries(self) -> Sequence[Mapping[str, Any]]:
+        """Every interaction and event."""
+        return self.told.entries()
+
     def faults(self) -> FaultQueue:
         """Scripted misbehaviour."""
         return self.fault_queue
@@ -160,9 +141,12 @@ class DiscordWorld:
 
     # --- doing --------------------------------------------------------------------------------------------------
 
-    async def say(self, member: str, place: str, text: str) -> None:
-        """A slash command or an ordinary message."""
-        channel, user = self._channel(member, place)
+    async def say(self, member: str, place: str, text: str, thread: str = "") -> None:
+        """A slash command or an ordinary message; `thread`, a thread's id, is a place of its own here."""
+        self._active(member)
+        channel, user = self._channel(member, thread or place)
+        if channel.locked:
+            raise Refused("this thread is locked")
         if text.startswith("/"):
             try:
                 await interactions.command(self, user, channel.guild, channel, text)
@@ -173,22 +157,22 @@ class DiscordWorld:
 
     async def press(self, member: str, message: str, control: str, values: Sequence[str] = ()) -> None:
         """A button, link or select."""
-        guild, user = self.find(member)
-        for channel in self.channels.values():
-            msg = channel.messages.get(message)
-            if msg and self._visible(channel, guild, user) and msg.only_for in {"", user.id}:
-                await interactions.press(self, user, guild, msg, control, values)
-                return
-        raise Refused("this message is no longer there")
+        guild, user = self._active(member)
+        channel = self.channels.get(self.places.get(message, ""))
+        msg = channel.messages.get(message) if channel else None
+        if channel is None or msg is None or not self._visible(channel, guild, user):
+            raise Refused("this message is no longer there")
+        if msg.only_for not in {"", user.id}:
+            raise Refused("this message is no longer there")
+        await interactions.press(self, user, guild, msg, control, values)
 
     async def submit(self, member: str, answers: Mapping[str, str | Sequence[str]]) -> None:
         """Sends the open modal; it closes when the client's own checks pass."""
-        user = self.find(member)[1]
+        user = self._active(member)[1]
         modal = self.modals.get(user.id)
         if modal is None:
             raise Refused("no dialog is open")
-        sending = interactions.submit(self, user, modal, answers)
-        await sending
+        await forms.submit(self, user, modal, answers)
         if self.modals.get(user.id) is modal:
             del self.modals[user.id]
         self.changed()
@@ -198,59 +182,71 @@ class DiscordWorld:
         self.modals.pop(self.find(member)[1].id, None)
         self.changed()
 
+    async def open_home(self, member: str) -> None:
+        """Discord has no home."""
+        self.find(member)
+
     def set_dms_open(self, member: str, open_: bool) -> None:
         """Whether the bot may write to this person."""
         self.find(member)[1].dms_open = open_
         self.changed()
 
-    # --- used by the protocol -----------------------------------------------------------------------------------
-
-    def next_id(self) -> str:
-        """A snowflake: the sandbox clock and a number that only grows."""
-        ms = int(self.clock.now().timestamp() * 1000) - EPOCH_MS
-        return str((ms << 22) | (next(self._numbers) & 0x3FFFFF))
-
-    def gateway_url(self) -> str:
-        """Where sessions resume."""
-        return f"{self.base_url.replace('http', 'ws', 1)}/discord/gateway"
-
-    def post(self, channel: Channel, msg: Msg) -> None:
-        """Puts a message where its readers see it."""
-        channel.messages[msg.id] = msg
-        while len(channel.messages) > KEPT:
-            del channel.messages[next(iter(channel.messages))]
+    async def change_member(self, member: str, *, zone: str = "", locale: str = "", name: str = "") -> None:
+        """A person moves (the bot hears nothing), changes language (interactions carry it) or name."""
+        guild, user = self._active(member)
+        user.zone, user.locale = zone or user.zone, locale or user.locale
+        if name:
+            user.name = name
+            self.member_changed(guild, user.id)
         self.changed()
 
-    def note_failure(self, channel: Channel, user: User, sentence: str) -> None:
-        """The client's own failure note, seen only by this person."""
-        self.post(channel, Msg(self.next_id(), channel.id, self.bot, self.clock.now(), sentence, only_for=user.id))
+    async def join(self, member: str, name: str, locale: str, zone: str) -> None:
+        """Somebody new, or back again; GUILD_MEMBER_ADD for those who may hear it."""
+        guild, _, user = member.partition("/")
+        if guild not in self.guilds or not user.isdecimal() or user in self.guilds[guild].members:
+            raise Refused("a new member's id is <guild>/<digits nobody has there>")
+        was_admin = self.guilds[guild].gone.pop(user, False)
+        self.add_member(guild, user, name, locale, zone, is_admin=was_admin)
+        data = self.member_payload(guild, self.users[user]) | {"guild_id": guild}
+        self.tell("GUILD_MEMBER_ADD", data, guild, INTENTS["GUILD_MEMBER"])
 
-    def dm_with(self, user: str) -> Channel:
-        """The direct conversation of the bot and a person, opened on first use."""
-        found = next((c for c in self.channels.values() if c.kind == "dm" and c.recipient == user), None)
-        if found is None:
-            found = Channel(self.next_id(), "", "dm", "", user)
-            self.channels[found.id] = found
-        return found
+    async def leave(self, member: str) -> None:
+        """Leaves the guild; GUILD_MEMBER_REMOVE for those who may hear it."""
+        guild, user = self._active(member)
+        here = self.guilds[guild]
+        here.gone[user.id] = here.members.pop(user.id)
+        for channel in self.channels.values():
+            if channel.guild == guild:
+                channel.members.discard(user.id)
+        self.modals.pop(user.id, None)
+        data = {"guild_id": guild, "user": user.native()}
+        self.tell("GUILD_MEMBER_REMOVE", data, guild, INTENTS["GUILD_MEMBER"])
 
-    def member_payload(self, guild: str, user: User) -> dict[str, Any]:
-        """A guild member."""
-        return {"user": user.native(), "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False,
-                "mute": False,                "flags": 0, "nick": None, "avatar": None, "pending": False}  # fmt: skip
+    def kick_bot(self, guild: str) -> None:
+        """The bot is removed from a guild: GUILD_DELETE without `unavailable`."""
+        self.guilds[guild].has_bot = False
+        self.tell("GUILD_DELETE", {"id": guild}, guild)
 
-    def guild_payload(self, guild: Guild) -> dict[str, Any]:
-        """GUILD_CREATE, as a bot without privileged intents gets it."""
-        everyone = {"id": guild.id, "name": "@everyone", "permissions": EVERYONE_PERMISSIONS, "position": 0, "color": 0,
-                    "hoist": False, "managed": False, "mentionable": False, "flags": 0}  # fmt: skip
-        channels = [c.native(self.users) for c in self.channels.values() if c.guild == guild.id and c.kind == "channel"]
-        return {
-            "id": guild.id, "name": guild.name, "icon": None, "owner_id": self.bot.id, "unavailable": False,
-            "large": False,
-            "member_count": len(guild.members) + 1, "members": [self.member_payload(guild.id, self.bot)],
-            "roles": [everyone],
-            "channels": channels, "threads": [], "emojis": [], "stickers": [], "features": [], "voice_states": [],
-            "presences": [], "stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": [],
-            "joined_at": "2026-01-01T00:00:00+00:00", "preferred_locale": "en-US", "nsfw_level": 0, "premium_tier": 0,
-            "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
-            "system_channel_flags": 0, "afk_timeout": 300, "premium_progress_bar_enabled": False,
-        }  # fmt: skip
+    def invite_bot(self, guild: str) -> None:
+        """The bot comes (back) into a guild: GUILD_CREATE."""
+        self.guilds[guild].has_bot = True
+        self.tell("GUILD_CREATE", self.guild_payload(self.guilds[guild]), guild)
+
+    async def trouble(self, kind: Trouble) -> None:
+        """Does something to the bot's connections or token."""
+        match kind:
+            case "drop":
+                self.gateway.drop_all()
+            case "half_open":
+                self.gateway.half_open()
+            case "reconnect":
+                await self.gateway.ask_reconnect()
+            case "invalid_session":
+                await self.gateway.invalidate()
+            case "revoke" | "restore":
+                self.revoked = kind == "revoke"
+                if self.revoked:
+                    await self.gateway.close_all(4004, "Authentication failed.")
+            case _:
+                raise Refused(f"Discord knows no {kind}")
+        self.changed()

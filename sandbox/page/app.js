@@ -1,17 +1,39 @@
 // The page: two worlds side by side, one clock, and a bell that says when something changed.
-import { post } from "./dom.js";
-import { discordMessage } from "./discord-render.js";
-import { slackMessage } from "./slack-render.js";
+import { lookThrough, setClock, startClock } from "./clock.js";
+import { memory } from "./dom.js";
 import { World } from "./world.js";
 
-const worlds = [new World("slack", "Workspace (Slack's way)", slackMessage), new World("discord", "Guild (Discord's way)", discordMessage)];
-document.getElementById("worlds").append(...worlds.map((world) => world.node));
+const worlds = [
+  new World("slack", "Workspace, Slack's way", "Speaks Slack's protocol. Not Slack."),
+  new World("discord", "Guild, Discord's way", "Speaks Discord's protocol. Not Discord."),
+];
+const main = document.getElementById("worlds"), notice = document.getElementById("notice"), steps = document.getElementById("try");
+const tabs = [...document.querySelectorAll(".tabs button")];
+const tell = (text) => { notice.textContent = text; notice.hidden = !text; };
+main.append(...worlds.map((world) => world.node));
 let last = worlds[0];
-for (const world of worlds) world.node.addEventListener("focusin", () => { last = world; });
 
-const clock = document.getElementById("clock");
-let offset = 0;
-const tick = () => { clock.textContent = `${new Date(Date.now() + offset).toISOString().slice(0, 16).replace("T", " ")} UTC`; };
+function lastIs(world) {
+  last = world;
+  tabs.forEach((tab, n) => tab.setAttribute("aria-pressed", String(worlds[n] === world)));
+  if (world.me) lookThrough(world.me);
+}
+for (const world of worlds) {
+  world.node.addEventListener("focusin", () => lastIs(world));
+  world.people.addEventListener("change", () => lastIs(world));
+}
+
+// On a phone the worlds lie side by side and the tabs slide between them.
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+tabs.forEach((tab, n) => tab.addEventListener("click", () => {
+  lastIs(worlds[n]);
+  main.scrollTo({ left: worlds[n].node.offsetLeft - main.offsetLeft, behavior: calm.matches ? "auto" : "smooth" });
+}));
+main.addEventListener("scroll", () => {
+  if (main.scrollWidth <= main.clientWidth) return;
+  const near = worlds[Math.round(main.scrollLeft / main.clientWidth)];
+  if (near && near !== last) lastIs(near);
+}, { passive: true });
 
 let busy = false, again = false;
 async function refresh() {
@@ -19,22 +41,30 @@ async function refresh() {
   busy = true;
   do {
     again = false;
-    for (const world of worlds) {
-      const state = await world.refresh();
-      if (state) offset = new Date(state.clock.now) - Date.now();
+    try {
+      const states = await Promise.allSettled(worlds.map((world) => world.refresh()));
+      const state = states.findLast((one) => one.value)?.value;
+      if (state) setClock(state.clock);
+      if (last.me) lookThrough(last.me);
+      for (const world of worlds) world.tick();
+      const failed = states.find((one) => one.reason);
+      if (failed) throw failed.reason;
+      tell("");
+    } catch (error) {
+      tell(error instanceof TypeError && /fetch|network/i.test(error.message) ? "The sandbox does not answer. Is it still running?" : error.message);
     }
-    tick();
   } while (again);
   busy = false;
 }
 
-document.getElementById("morning").addEventListener("submit", (event) => {
-  event.preventDefault();
-  post("clock", { next: document.getElementById("at").value, zone: last.me.zone });
-});
-for (const button of document.querySelectorAll("[data-advance]")) button.addEventListener("click", () => post("clock", { advance: Number(button.dataset.advance) }));
-for (const chip of document.querySelectorAll("[data-insert]")) chip.addEventListener("click", () => last.take(chip.dataset.insert));
+startClock(tell);
+setInterval(() => { for (const world of worlds) world.tick(); }, 500);
+for (const chip of document.querySelectorAll("[data-insert]")) chip.addEventListener("click", () => { if (!last.composer.box.disabled) last.composer.take(chip.dataset.insert); });
+if (memory.get("steps") === "closed") steps.open = false;
+steps.addEventListener("toggle", () => memory.set("steps", steps.open ? "open" : "closed"));
 
-new EventSource("/sandbox/events").addEventListener("message", refresh);
-setInterval(tick, 1000);
+const bell = new EventSource("/sandbox/events");
+bell.addEventListener("message", refresh);
+bell.addEventListener("error", () => tell("The sandbox does not answer. Is it still running?"));
 refresh();
+lastIs(last);

@@ -1,62 +1,86 @@
-// Components v2 as a person sees them. `act(control, values)` presses something.
-import { el, unknown } from "./dom.js";
+// Components v1 and v2, embeds and content as a person sees them.
+import { several, single, visible } from "./choose.js";
+import { colour, embed } from "./discord-embeds.js";
+import { discordText, spoiler } from "./discord-text.js";
+import { drawn, el, link, unknown } from "./dom.js";
+import { fileCard, picture } from "./media.js";
 
-const MARK = /\\([^\w\s]|_)|\*\*((?:\\.|[^*\\])+)\*\*|(?<!\w)[*_]((?:\\.|[^*_\\\n])+)[*_](?!\w)|~~([^~]+)~~|`([^`\n]+)`|\[((?:\\.|[^\]\\])+)\]\((https?:[^\s)]+)\)|(<[@#][!&]?\d+>|@everyone|@here)/g;
-const bare = (text) => text.replace(/\\([^\w\s]|_)/g, "$1");
+const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger" };
+const CHOICES = { 3: "", 5: "Choose people", 6: "Choose roles", 7: "Choose people or roles", 8: "Choose channels" };
+const V2 = 32768, LOADING = 128;
 
-function inline(text) {
-  const out = [];
-  let at = 0;
-  for (const m of text.matchAll(MARK)) {
-    out.push(text.slice(at, m.index));
-    at = m.index + m[0].length;
-    if (m[1]) out.push(m[1]);
-    else if (m[2]) out.push(el("strong", {}, inline(m[2])));
-    else if (m[3]) out.push(el("em", {}, bare(m[3])));
-    else if (m[4]) out.push(el("s", {}, bare(m[4])));
-    else if (m[5]) out.push(el("code", {}, m[5]));
-    else if (m[6]) out.push(el("a", { href: m[7], rel: "noreferrer", target: "_blank" }, bare(m[6])));
-    else out.push(el("span", { class: "mention" }, m[8]));
+const face = (emoji) => (emoji ? el("span", { "aria-hidden": "true" }, emoji.id ? `:${emoji.name}:` : emoji.name, " ") : "");
+
+function button(item, ctx) {
+  const words = [face(item.emoji), item.label ?? (item.sku_id ? `Premium ${item.sku_id}` : "")];
+  if (item.style === 5) {
+    const made = link(item.url, words, el("span", { "aria-hidden": "true" }, " ↗"));
+    made.className = "button";
+    return made;
   }
-  out.push(text.slice(at));
-  return out;
+  return el("button", { class: `button ${STYLES[item.style] ?? ""}`, type: "button", disabled: !!item.disabled, "data-control": item.custom_id,
+    "aria-label": item.label ? undefined : (item.emoji?.name ?? "button"), onclick: () => ctx.act(item.custom_id, []) }, words);
 }
 
-function markdown(text) {
-  return text.split("\n").map((line) => {
-    let m;
-    if ((m = line.match(/^(#{1,3}) (.*)$/))) return el(`h${m[1].length + 1}`, {}, inline(m[2]));
-    if ((m = line.match(/^-# (.*)$/))) return el("div", { class: "note" }, inline(m[1]));
-    if ((m = line.match(/^> (.*)$/))) return el("blockquote", {}, inline(m[1]));
-    if ((m = line.match(/^[-*] (.*)$/))) return el("div", { class: "item" }, "• ", inline(m[1]));
-    return el("div", { class: "line" }, inline(line));
-  });
+function select(item, ctx) {
+  const control = ctx.control(item.custom_id);
+  const abouts = new Map((item.options ?? []).map((option) => [option.value, option.description ?? ""]));
+  const options = control?.options?.length ? control.options.map(([value, text]) => [value, text, abouts.get(value)]) : (item.options ?? []).map((option) => [option.value, option.label, option.description]);
+  const least = item.min_values ?? control?.least ?? 1, most = item.max_values ?? control?.most ?? 1;
+  const before = control?.chosen?.length ? control.chosen : [...(item.options ?? []).filter((option) => option.default).map((option) => option.value), ...(item.default_values ?? []).map((value) => value.id)];
+  const label = item.placeholder || control?.label || CHOICES[item.type] || "Choose";
+  const common = { id: item.custom_id, label, options, disabled: !!item.disabled, onpick: (values) => ctx.act(item.custom_id, values) };
+  if (!options.length) return single({ ...common, label: `${label} (nobody and nothing to choose)`, disabled: true });
+  return most > 1 || least === 0 ? several({ ...common, chosen: before, least, most }) : single({ ...common, chosen: before[0] });
 }
 
-const STYLES = { 1: "primary", 3: "success", 4: "danger" };
+function choiceGroup(item, ctx) {
+  const kind = item.type === 21 ? "radio" : "checkbox";
+  const options = (item.options ?? [{ value: "true", label: item.label ?? "Yes" }]).map((option) => [option.value, option.label, option.description]);
+  return visible({ kind, id: item.custom_id, label: item.label ?? "Choose", options, chosen: (item.options ?? []).filter((option) => option.default).map((option) => option.value), onpick: (values) => ctx.act(item.custom_id, values) });
+}
 
-function part(item, act) {
+const image = (entry, ctx, props) => {
+  const made = picture(entry.media?.url, entry.description, ctx.files, props);
+  return entry.spoiler ? spoiler(made, "hidden image") : made;
+};
+
+function file(item, ctx) {
+  const name = decodeURIComponent((item.file?.url ?? "").replace(/^attachment:\/\//, ""));
+  const made = fileCard(ctx.files.find((one) => one.name === name || one.url === item.file?.url) ?? { name: item.name ?? name, url: item.file?.url, size: item.size, mimetype: "" });
+  return item.spoiler ? spoiler(made, "hidden file") : made;
+}
+
+function container(item, ctx) {
+  const box = el("div", { class: item.accent_color || item.accent_color === 0 ? "container bar" : "container" }, parts(item.components, ctx));
+  if (colour(item.accent_color)) box.style.setProperty("--accent", colour(item.accent_color));
+  return item.spoiler ? spoiler(box, "hidden part") : box;
+}
+
+export function part(item, ctx) {
   switch (item.type) {
-    case 1: return el("div", { class: "actions" }, item.components.map((child) => part(child, act)));
-    case 2:
-      if (item.style === 5) return el("a", { class: "button", href: item.url, target: "_blank", rel: "noreferrer" }, item.label);
-      return el("button", { class: `button ${STYLES[item.style] ?? ""}`, disabled: !!item.disabled, onclick: () => act(item.custom_id) }, item.label);
-    case 3: {
-      const options = item.options.map((option) => el("option", { value: option.value }, option.label));
-      return el("select", { "aria-label": item.placeholder ?? "Choose", onchange: (event) => event.target.value && act(item.custom_id, [event.target.value]) },
-        el("option", { value: "" }, item.placeholder ?? "Choose"), options);
-    }
-    case 9: return el("div", { class: "section" }, item.components.map((child) => part(child, act)), part(item.accessory, act));
-    case 10: return el("div", { class: "text" }, markdown(item.content));
-    case 11: return el("img", { src: item.media.url, alt: item.description ?? "" });
-    case 12: return el("div", { class: "gallery" }, item.items.map((entry) => el("img", { src: entry.media.url, alt: entry.description ?? "" })));
-    case 14: return el("hr");
-    case 17: return el("div", { class: "container" }, item.components.map((child) => part(child, act)));
+    case 1: return el("div", { class: "actions" }, parts(item.components, ctx));
+    case 2: return button(item, ctx);
+    case 3: case 5: case 6: case 7: case 8: return select(item, ctx);
+    case 4: case 19: return ctx.field ? ctx.field(item) : unknown(`component type ${item.type} outside a modal`);
+    case 9: return el("div", { class: "section with-accessory" }, el("div", {}, parts(item.components, ctx)), item.accessory && el("div", { class: "accessory" }, part(item.accessory, ctx)));
+    case 10: return el("div", { class: "text" }, discordText(item.content, ctx));
+    case 11: return image(item, ctx, { className: "thumbnail" });
+    case 12: return el("div", { class: `gallery of-${Math.min(item.items.length, 5)}` }, item.items.map((entry) => image(entry, ctx)));
+    case 13: return file(item, ctx);
+    case 14: return el(item.divider === false ? "div" : "hr", { class: item.spacing === 2 ? "wide" : "narrow" });
+    case 17: return container(item, ctx);
+    case 18: return ctx.field ? ctx.field(item) : el("div", { class: "field" }, el("strong", {}, item.label), item.description && el("small", {}, item.description), item.component && part(item.component, ctx));
+    case 21: case 22: case 23: return ctx.field ? ctx.field(item) : choiceGroup(item, ctx);
     default: return unknown(`component type ${item.type}`);
   }
 }
 
-export function discordMessage(native, act) {
-  if (native.flags & 128) return [el("p", { class: "thinking" }, "thinking …")];
-  return [native.content ? el("div", { class: "text" }, markdown(native.content)) : null, ...native.components.map((item) => part(item, act))];
+export const parts = (items, ctx) => (items ?? []).map((item) => drawn(`component type ${item.type}`, () => part(item, ctx)));
+
+export function discordMessage(native, ctx) {
+  if (native.flags & LOADING) return [el("p", { class: "thinking" }, "thinking", el("span", { class: "dots", "aria-hidden": "true" }, " …"))];
+  const old = native.flags & V2 ? [] : [native.content ? el("div", { class: "text" }, discordText(native.content, ctx)) : "", (native.embeds ?? []).map((item) => drawn("embed", () => embed(item, ctx)))];
+  const others = [native.poll && unknown("poll"), native.sticker_items?.length && unknown("stickers")];
+  return [...old, ...parts(native.components, ctx), ...others];
 }

@@ -1,74 +1,56 @@
-// Block Kit as a person sees it. `act(control, values)` presses something.
-import { el, unknown } from "./dom.js";
+// Block Kit as a person sees it: messages, the home and modals draw the same blocks.
+import { drawn, el, link, unknown } from "./dom.js";
+import { grid } from "./markdown.js";
+import { picture, video } from "./media.js";
+import { element } from "./slack-elements.js";
+import { mrkdwn, plain, richText, standard, words } from "./slack-text.js";
 
-const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
-const plainText = (text) => text.replace(/&(lt|gt|amp);/g, (entity) => ENTITIES[entity]);
-const MARK = /\*([^*\n]+)\*|_([^_\n]+)_|~([^~\n]+)~|`([^`\n]+)`|<(https?:[^|>]+)(?:\|([^>]+))?>|<([@#!][^>]*)>/g;
+function contextPart(item, ctx) {
+  return item.type === "image" ? picture(item.image_url ?? ctx.slackFile(item.slack_file), item.alt_text, ctx.files, { className: "tiny" }) : el("span", {}, words(item, ctx));
+}
 
-function mrkdwn(text) {
-  const out = [];
-  let at = 0;
-  for (const m of text.matchAll(MARK)) {
-    out.push(plainText(text.slice(at, m.index)));
-    at = m.index + m[0].length;
-    if (m[1]) out.push(el("strong", {}, plainText(m[1])));
-    else if (m[2]) out.push(el("em", {}, plainText(m[2])));
-    else if (m[3]) out.push(el("s", {}, plainText(m[3])));
-    else if (m[4]) out.push(el("code", {}, plainText(m[4])));
-    else if (m[5]) out.push(el("a", { href: m[5], rel: "noreferrer", target: "_blank" }, plainText(m[6] || m[5])));
-    else out.push(el("span", { class: "mention" }, m[7]));
+function cell(value, ctx) {
+  if (!value || value.type === "raw_text") return value?.text ?? "";
+  if (value.type === "raw_number") return String(value.text ?? value.value ?? "");
+  return value.type === "rich_text" ? value.elements.map((part) => richText(part, ctx)) : unknown(`cell ${value.type}`);
+}
+
+export function block(item, ctx) {
+  switch (item.type) {
+    case "header": return el("h3", {}, plain(item.text));
+    case "section": return el("div", { class: item.accessory ? "section with-accessory" : "section" },
+      el("div", {}, item.text && el("div", { class: "words" }, words(item.text, ctx)), item.fields && el("div", { class: "fields" }, item.fields.map((field) => el("div", { class: "words" }, words(field, ctx))))),
+      item.accessory && el("div", { class: "accessory" }, element(item, item.accessory, ctx)));
+    case "context": return el("div", { class: "note context" }, item.elements.map((part) => contextPart(part, ctx)));
+    case "divider": return el("hr");
+    case "actions": case "context_actions": return el("div", { class: "actions" }, item.elements.map((part) => element(item, part, ctx)));
+    case "image": return el("figure", {}, item.title && el("figcaption", {}, plain(item.title)), picture(item.image_url ?? ctx.slackFile(item.slack_file), item.alt_text, ctx.files));
+    case "rich_text": return el("div", { class: "rich" }, item.elements.map((part) => richText(part, ctx)));
+    case "markdown": return el("div", { class: "rich" }, standard(item.text, ctx));
+    case "input": return ctx.field ? ctx.field(item) : el("div", { class: "field" }, el("strong", {}, plain(item.label), item.optional && el("small", {}, " optional")), element(item, item.element, ctx), item.hint && el("small", {}, plain(item.hint)));
+    case "video": return video({ title: plain(item.title), url: item.title_url ?? item.video_url, thumb: item.thumbnail_url, alt: item.alt_text, about: [item.provider_name, plain(item.description)].filter(Boolean).join(" · ") }, ctx.files);
+    case "file": return el("div", { class: "note" }, `📎 file ${item.external_id ?? item.file_id ?? ""}`);
+    case "table": return grid(item.rows.map((row) => row.map((value) => cell(value, ctx))), (item.column_settings ?? []).map((column) => column?.align));
+    default: return unknown(item.type);
   }
-  out.push(plainText(text.slice(at)));
-  return out;
 }
 
-const words = (object) => (object.type === "mrkdwn" ? mrkdwn(object.text) : [object.text]);
+export const blocks = (items, ctx) => items.map((item) => drawn(item.type, () => block(item, ctx)));
 
-function run(item) {
-  const text = item.text ?? item.url ?? item.name ?? item.user_id ?? item.range ?? "";
-  let node = item.type === "link" ? el("a", { href: item.url, rel: "noreferrer", target: "_blank" }, text) : document.createTextNode(text);
-  if (item.type === "user" || item.type === "broadcast") node = el("span", { class: "mention" }, `@${text}`);
-  const style = item.style ?? {};
-  for (const [name, tag] of [["bold", "strong"], ["italic", "em"], ["strike", "s"], ["code", "code"]]) if (style[name]) node = el(tag, {}, node);
-  return node;
+/** The older attachments: a bar of colour beside words or blocks. */
+function attachment(item, ctx) {
+  const box = el("div", { class: "container bar" }, item.pretext && el("div", { class: "words" }, mrkdwn(item.pretext, ctx)), item.author_name && el("small", {}, item.author_name),
+    item.title && el("strong", {}, item.title_link ? link(item.title_link, item.title) : item.title), item.text && el("div", { class: "words" }, mrkdwn(item.text, ctx)),
+    item.fields && el("div", { class: "fields" }, item.fields.map((field) => el("div", { class: "words" }, el("strong", {}, field.title ?? ""), "\n", mrkdwn(field.value, ctx)))),
+    item.blocks && blocks(item.blocks, ctx), item.image_url && picture(item.image_url, item.fallback, ctx.files), item.thumb_url && picture(item.thumb_url, "", ctx.files, { className: "small" }),
+    item.actions && unknown("attachment actions"), item.footer && el("small", {}, item.footer), !item.blocks && !item.text && !item.title && item.fallback);
+  const colour = { good: "#2f7d4f", warning: "#c07a16", danger: "#a3322b" }[item.color] ?? (item.color ? `#${item.color.replace("#", "")}` : "");
+  if (colour) box.style.setProperty("--accent", colour);
+  return box;
 }
 
-function richText(part) {
-  if (part.type === "rich_text_list") return el(part.style === "ordered" ? "ol" : "ul", {}, part.elements.map((item) => el("li", {}, item.elements.map(run))));
-  if (part.type === "rich_text_quote") return el("blockquote", {}, part.elements.map(run));
-  if (part.type === "rich_text_preformatted") return el("pre", {}, part.elements.map(run));
-  return part.type === "rich_text_section" ? el("p", {}, part.elements.map(run)) : unknown(part.type);
-}
-
-function control(block, element, act) {
-  const id = `${block.block_id}/${element.action_id}`;
-  if (element.type === "button") {
-    if (element.url) return el("a", { class: "button", href: element.url, target: "_blank", rel: "noreferrer" }, element.text.text);
-    return el("button", { class: `button ${element.style ?? ""}`, onclick: () => act(id) }, element.text.text);
-  }
-  if (element.type === "static_select") {
-    const options = element.options.map((option) => el("option", { value: option.value }, option.text.text));
-    const first = el("option", { value: "" }, element.placeholder?.text ?? "Choose");
-    return el("select", { "aria-label": element.placeholder?.text ?? "Choose", onchange: (event) => event.target.value && act(id, [event.target.value]) }, first, options);
-  }
-  return element.type === "image" ? el("img", { src: element.image_url, alt: element.alt_text }) : unknown(element.type);
-}
-
-export function slackMessage(native, act) {
-  if (!native.blocks?.length) return [el("p", {}, mrkdwn(native.text ?? ""))];
-  return native.blocks.map((block) => {
-    switch (block.type) {
-      case "header": return el("h3", {}, block.text.text);
-      case "section": return el("div", { class: "section" },
-        block.text && el("p", {}, words(block.text)),
-        block.fields && el("div", { class: "fields" }, block.fields.map((field) => el("div", {}, words(field)))),
-        block.accessory && control(block, block.accessory, act));
-      case "context": return el("div", { class: "note" }, block.elements.map((e) => (e.type === "image" ? el("img", { src: e.image_url, alt: e.alt_text }) : el("span", {}, words(e)))));
-      case "divider": return el("hr");
-      case "actions": return el("div", { class: "actions" }, block.elements.map((element) => control(block, element, act)));
-      case "image": return el("img", { src: block.image_url, alt: block.alt_text });
-      case "rich_text": return el("div", {}, block.elements.map(richText));
-      default: return unknown(block.type);
-    }
-  });
+/** A message or a home view. */
+export function slackMessage(native, ctx) {
+  const parts = native.blocks?.length ? blocks(native.blocks, ctx) : native.text ? [el("div", { class: "words" }, mrkdwn(native.text, ctx))] : [];
+  return [...parts, ...(native.attachments ?? []).map((item) => drawn("attachment", () => attachment(item, ctx)))];
 }

@@ -1,163 +1,149 @@
 // One platform's half of the page: who one is, the rooms, the messages, the box to type in.
-import { el, post } from "./dom.js";
-import { openDialog } from "./dialog.js";
-
-const hue = (text) => [...text].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
+import { now } from "./clock.js";
+import { Composer } from "./composer.js";
+import { el, get, memory, post } from "./dom.js";
+import { showMessages } from "./message.js";
+import { Modal } from "./modal.js";
+import { showRooms } from "./rooms.js";
+import { clockTime } from "./when.js";
+import { Workbench } from "./workbench.js";
 
 export class World {
-  constructor(platform, title, draw) {
-    Object.assign(this, { platform, draw, member: "", place: "", seen: {}, drawn: "", commands: [], dialogBox: null, dialogKey: "", picked: -1 });
-    this.people = el("select", { "aria-label": `Who you are on ${title}`, onchange: (e) => this.become(e.target.value) });
+  constructor(platform, title, about) {
+    const kept = memory.get(platform) ?? {};
+    Object.assign(this, { platform, member: kept.member ?? "", place: kept.place ?? "", thread: "", seen: kept.seen ?? {}, commands: [] });
+    this.people = el("select", { "aria-label": `Who you are on ${title}`, onchange: () => this.become(this.people.value) });
     this.about = el("p", { class: "about" });
+    this.link = el("span", { class: "link", role: "status" });
     this.rooms = el("nav", { "aria-label": `${title} rooms` });
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabIndex: 0, "aria-label": `${title} messages` });
-    this.hints = el("ul", { class: "hints", role: "listbox", hidden: true, id: `hints-${platform}` });
-    this.box = el("input", { disabled: true, placeholder: "Type / for commands", autocomplete: "off", "aria-label": `Message on ${title}`, role: "combobox", "aria-controls": `hints-${platform}`, "aria-expanded": "false",
-      oninput: () => this.complete(), onkeydown: (e) => this.key(e) });
     this.problem = el("p", { class: "error", role: "alert" });
-    const form = el("form", { class: "type", onsubmit: (e) => { e.preventDefault(); this.say(); } }, this.hints, this.box, el("button", { class: "button primary" }, "Send"));
-    this.timeline = el("ol", { class: "timeline" });
-    const faults = el("div", { class: "actions" }, this.fault("drop the connection", { drop_connections: true }),
-      this.fault("lose the next answer", { add: { match: platform === "slack" ? "chat.postMessage" : "/messages", kind: "drop" } }),
-      this.fault("429 for the next send", { add: { match: platform === "slack" ? "chat.postMessage" : "/messages", kind: "rate_limit", seconds: 5 } }),
-      el("button", { class: "button", onclick: () => this.toggleDms() }, "open or close my direct messages"));
-    this.node = el("section", { class: `world ${platform}`, "aria-label": title },
-      el("header", {}, el("h2", {}, title), this.people, this.about), el("div", { class: "body" }, this.rooms, el("div", { class: "talk" }, this.log, this.problem, form)),
-      el("details", { class: "deliveries" }, el("summary", {}, "Deliveries and faults"), faults, this.timeline));
+    const deeds = { commands: () => this.commands, complete: (line) => this.ask(line), say: (text) => this.try(() => post("say", { ...this.who, place: this.place, text })) };
+    this.composer = new Composer({ platform, label: `Message on ${title}`, id: platform, hint: "Write, or type / for commands", deeds });
+    const reply = { commands: () => [], complete: async () => [], say: (text) => this.try(() => post("say", { ...this.who, place: this.place, thread: this.thread, text })) };
+    this.reply = new Composer({ platform, label: `Reply in the thread on ${title}`, id: `${platform}-thread`, slash: false, hint: "Reply in this thread", deeds: reply });
+    this.replies = el("div", { class: "replies", role: "log", "aria-live": "polite", tabIndex: 0, "aria-label": "Thread" });
+    this.pane = el("aside", { class: "thread", hidden: true, "aria-label": "Thread", onkeydown: (event) => { if (event.key === "Escape") this.openThread(""); } },
+      el("header", {}, el("h3", {}, "Thread"), el("button", { class: "button", type: "button", onclick: () => this.openThread("") }, "Close")), this.replies, this.reply.node);
+    this.talk = el("div", { class: "talk" }, el("div", { class: "main" }, this.log, this.problem, this.composer.node), this.pane);
+    this.modal = new Modal(platform, { try: (work) => this.try(work), who: () => this.who, refresh: () => this.refresh(), back: () => this.composer.box.focus({ preventScroll: true }) });
+    this.bench = new Workbench(platform, { me: () => this.me, post: (path, body) => this.try(() => post(path, body)), become: (id) => this.become(id) });
+    this.node = el("section", { class: `world ${platform}`, id: `world-${platform}`, "aria-label": title },
+      el("header", {}, el("h2", {}, title), this.link, el("p", { class: "what" }, about), el("label", { class: "you" }, el("span", {}, "you are"), this.people), this.about),
+      el("div", { class: "body" }, this.rooms, this.talk), this.bench.node);
   }
 
   get who() { return { platform: this.platform, member: this.member }; }
+  get me() { return this.residents?.find((one) => one.id === this.member); }
 
-  fault(label, body) { return el("button", { class: "button", onclick: () => this.try(() => post("faults", { platform: this.platform, ...body })) }, label); }
+  keep() { memory.set(this.platform, { member: this.member, place: this.place, seen: this.seen }); }
 
-  async toggleDms() {
-    const me = this.residents.find((r) => r.id === this.member);
-    await this.try(() => post("dms", { ...this.who, open: !me.dms_open }));
+  become(member) {
+    Object.assign(this, { member, place: "", thread: "" });
+    return this.try(() => null);
   }
 
-  become(member) { Object.assign(this, { member, place: "", drawn: "" }); this.refresh(); }
+  open(place) {
+    const room = this.state.rooms.find((one) => one.id === place);
+    Object.assign(this, { place, thread: "" });
+    if (room?.kind === "home") this.try(() => post("home", this.who));
+    else this.try(() => null);
+  }
+
+  async openThread(id) {
+    const before = this.thread;
+    this.thread = id;
+    await this.refresh();
+    if (id) this.reply.box.focus();
+    else if (before) (this.log.querySelector(`[data-id="${CSS.escape(before)}"] [data-control="thread"]`) ?? this.log).focus();
+  }
+
+  async ask(line) {
+    try { return (await post("complete", { ...this.who, text: line })).choices ?? []; } catch { return []; }
+  }
 
   async refresh() {
-    const query = new URLSearchParams({ platform: this.platform, member: this.member, place: this.place });
-    let state = await (await fetch(`/sandbox/state?${query}`)).json();
-    if (!this.member) { this.member = state.residents[0].id; return this.refresh(); }
-    if (state.error) { this.place = ""; return; }
-    this.residents = state.residents;
-    this.place = state.place;
-    this.commands = state.commands;
-    this.box.disabled = false; // before this, nobody knows which commands there are
-    this.drawPeople(state);
-    this.drawRooms(state);
-    this.drawMessages(state);
-    this.drawDialog(state.dialog);
-    this.timeline.replaceChildren(...state.ledger.slice(-20).reverse().map((e) => el("li", { class: e.ok ? "" : "bad" }, `${e.at.slice(11, 19)} ${e.method} ${e.ok ? "ok" : e.error}${e.pings ? ` ${e.pings} pings` : ""}`)));
+    const asked = { member: this.member, place: this.place, thread: this.thread };
+    const state = await get("state", { platform: this.platform, ...asked });
+    if (asked.member !== this.member || asked.place !== this.place || asked.thread !== this.thread) return this.refresh(); // somebody chose in the meantime
+    if (!state.error && (!this.member || !state.residents.some((one) => one.id === this.member))) {
+      this.member = state.residents.find((one) => !one.gone)?.id ?? state.residents[0]?.id ?? "";
+      return this.member ? this.refresh() : null;
+    }
+    if (state.error) {
+      if (!asked.member && !asked.place) { this.problem.textContent = state.error; return null; }
+      Object.assign(this, asked.place ? { place: "", thread: "" } : { member: "", place: "", thread: "" }); // the room, or the person, is gone
+      return this.refresh();
+    }
+    this.draw(state);
     return state;
   }
 
-  get me() { return this.residents?.find((r) => r.id === this.member); }
+  draw(state) {
+    for (const key of ["rooms", "messages", "thread", "commands", "ledger", "deliveries", "faults"]) state[key] ??= [];
+    state.names ??= {};
+    Object.assign(this, { state, residents: state.residents, place: state.place, commands: state.commands });
+    for (const room of state.rooms) if (room.id === this.place) this.seen[this.member + room.id] = room.count ?? 0;
+    this.drawPeople(state);
+    showRooms(this.rooms, state.rooms, this.place, (room) => (room.count ?? 0) - (this.seen[this.member + room.id] ?? 0), (id) => this.open(id));
+    this.drawTalk(state);
+    this.modal.show(state.dialog, state, this.me);
+    this.bench.show(state, this.me);
+    this.composer.ready(); // before this, nobody knows which commands there are
+    this.keep();
+  }
 
   drawPeople({ residents, clock }) {
-    if (this.people.length !== residents.length) {
-      const spaces = [...new Set(residents.map((r) => r.space_name))];
-      this.people.replaceChildren(...spaces.map((name) => el("optgroup", { label: name }, residents.filter((r) => r.space_name === name).map((r) => el("option", { value: r.id }, r.name)))));
+    const key = JSON.stringify(residents);
+    if (key !== this.peopleKey) {
+      this.peopleKey = key;
+      const spaces = [...new Set(residents.map((one) => one.space_name))];
+      const note = (one) => [one.is_admin && "admin", one.stranger && "from elsewhere", one.gone && "left"].filter(Boolean).join(", ");
+      this.people.replaceChildren(...spaces.map((name) => el("optgroup", { label: name }, residents.filter((one) => one.space_name === name).map((one) => el("option", { value: one.id }, one.name, note(one) && ` (${note(one)})`)))));
     }
     this.people.value = this.member;
-    const now = new Date(clock.now).toLocaleString("en-GB", { timeZone: this.me.zone, weekday: "short", hour: "2-digit", minute: "2-digit" });
-    this.about.textContent = `${this.me.zone.replace("_", " ")} · ${now} · ${this.me.locale}${this.me.dms_open ? "" : " · direct messages closed"}${clock.connected ? "" : " · bot not connected"}`;
+    this.tick();
+    this.link.textContent = clock.connected ? "bot connected" : "bot not connected";
+    this.link.classList.toggle("off", !clock.connected);
   }
 
-  drawRooms({ rooms }) {
-    for (const room of rooms) if (room.id === this.place) this.seen[this.member + room.id] = room.count;
-    this.rooms.replaceChildren(...rooms.map((room) => {
-      const unread = room.count - (this.seen[this.member + room.id] ?? 0);
-      const badge = room.kind === "dm" && unread > 0 && el("span", { class: "badge", "aria-label": `${unread} new` }, String(unread));
-      return el("button", { class: "room", "aria-current": room.id === this.place ? "page" : undefined, "data-kind": room.kind, onclick: () => { this.place = room.id; this.drawn = ""; this.refresh(); } },
-        room.kind === "dm" ? "✉ " : room.id === "home" ? "⌂ " : "# ", room.name, badge);
-    }));
+  /** The hour where this person is, as the clock runs. */
+  tick() {
+    const me = this.me;
+    if (me) this.about.textContent = [me.zone.replaceAll("_", " "), clockTime(new Date(now()), me.zone), me.locale, !me.dms_open && "direct messages closed", me.gone && "has left"].filter(Boolean).join(" · ");
   }
 
-  drawMessages({ messages }) {
-    const key = JSON.stringify([this.member, this.place, messages]);
-    if (key === this.drawn) return;
-    this.drawn = key;
-    this.log.replaceChildren(...(messages.length ? messages.map((m) => this.message(m)) : [el("p", { class: "empty" }, "Nothing here yet. Type / below.")]));
-    this.log.scrollTop = this.log.scrollHeight;
+  deeds(extra) {
+    return { names: this.state.names, zone: this.me.zone, now: now(), room: (id) => this.open(id), insert: (text) => this.composer.take(text),
+      press: (message, control, values = []) => this.try(() => post("press", { ...this.who, message, control, values })), ...extra };
   }
 
-  message(m) {
-    const act = (control, values = []) => this.try(() => post("press", { ...this.who, message: m.id, control, values }));
-    const time = new Date(m.at).toLocaleTimeString("en-GB", { timeZone: this.me.zone, hour: "2-digit", minute: "2-digit" });
-    const avatar = el("span", { class: "avatar", "aria-hidden": "true" }, [...m.author][0].toUpperCase());
-    avatar.style.setProperty("--hue", hue(m.author));
-    return el("article", { class: m.only_you ? "message only-you" : "message", "data-id": m.id }, avatar,
-      el("div", { class: "content" }, el("div", { class: "by" }, el("strong", {}, m.author), m.by_bot ? el("span", { class: "app" }, "APP") : "", el("time", {}, time), m.edited ? el("small", {}, "(edited)") : ""),
-        m.only_you ? el("div", { class: "note" }, "Only you can see this") : "", this.draw(m.native, act)));
+  drawTalk({ rooms, messages, thread }) {
+    const room = rooms.find((one) => one.id === this.place);
+    const kind = room?.id === "home" ? "home" : (room?.kind ?? "channel");
+    const key = `${this.member} ${this.place}`;
+    if (this.shown !== key) this.log.replaceChildren();
+    this.log.dataset.kind = kind;
+    const top = messages.filter((m) => this.platform !== "slack" || !m.thread || m.thread === m.id || m.native?.subtype === "thread_broadcast");
+    const empty = [el("strong", {}, "Nothing here yet"), el("span", {}, kind === "dm" ? "Steps and replies of the bot arrive here." : "Type / below to see what the bot can do.")];
+    const canThread = this.platform === "slack" && kind !== "home";
+    showMessages(this.platform, this.log, top, this.deeds({ thread: canThread ? (id) => this.openThread(id) : null, undated: kind === "home" }), empty);
+    if (this.shown !== key) this.log.scrollTop = kind === "home" ? 0 : this.log.scrollHeight;
+    this.shown = key;
+    this.composer.node.hidden = kind === "home";
+    this.pane.hidden = !this.thread;
+    this.talk.classList.toggle("threaded", !!this.thread);
+    if (this.thread) showMessages(this.platform, this.replies, thread, this.deeds({ undated: true }), "The replies will stand here.");
   }
 
-  drawDialog(dialog) {
-    const key = dialog ? JSON.stringify([this.member, dialog.id, dialog.errors]) : "";
-    if (key === this.dialogKey) return;
-    const typed = this.dialogBox && dialog && this.dialogBox.dataset.dialog === dialog.id ? new FormData(this.dialogBox.querySelector("form")) : null;
-    this.dialogKey = key;
-    this.dialogBox?.remove();
-    this.dialogBox = null;
-    if (!dialog) return;
-    if (typed) for (const field of dialog.fields) field.value = field.kind === "multiselect" ? typed.getAll(field.id) : String(typed.get(field.id) ?? field.value);
-    this.dialogBox = openDialog(this.who, dialog, () => this.refresh());
-  }
-
+  /** Does something, tells what went wrong, and looks again; whether it went well. */
   async try(work) {
     this.problem.textContent = "";
-    try { await work(); } catch (error) { this.problem.textContent = error.message; }
-    await this.refresh();
-  }
-
-  async say() {
-    const text = this.box.value;
-    if (!text.trim()) return;
-    this.box.value = "";
-    this.show([]);
-    await this.try(() => post("say", { ...this.who, place: this.place, text }));
-  }
-
-  async complete() {
-    const text = this.box.value;
-    if (!text.startsWith("/")) return this.show([]);
-    const typed = text.slice(1).toLowerCase();
-    const known = this.commands.filter((c) => c.name.startsWith(typed.trim()) || typed.startsWith(`${c.name} `));
-    let lines = known.map((c) => [`/${c.name} `, `/${c.name} ${c.usage}`, c.description]);
-    if (this.platform === "discord" && known.some((c) => typed.startsWith(`${c.name} `) && c.options.length)) {
-      const command = known.find((c) => typed.startsWith(`${c.name} `));
-      const option = command.options[0][0];
-      const part = text.slice(command.name.length + 2).replace(`${option}:`, "");
-      const { choices } = await post("complete", { ...this.who, text: `/${command.name} ${option}:${part || " "}` });
-      if (this.box.value !== text) return;
-      if (choices.length) lines = choices.map(([value, label]) => [`/${command.name} ${option}:${value}`, label, option]);
-    }
-    this.show(lines.slice(0, 12));
-  }
-
-  show(lines) {
-    this.picked = -1;
-    this.hints.hidden = lines.length === 0;
-    this.box.setAttribute("aria-expanded", String(lines.length > 0));
-    this.hints.replaceChildren(...lines.map(([insert, label, text], n) => el("li", { role: "option", id: `h-${this.platform}-${n}`, "data-insert": insert, onmousedown: (e) => { e.preventDefault(); this.take(insert); } }, el("strong", {}, label), " ", el("span", {}, text ?? ""))));
-  }
-
-  take(insert) { this.box.value = insert; this.box.focus(); this.complete(); }
-
-  key(event) {
-    const items = [...this.hints.children];
-    if (this.hints.hidden || !items.length) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      this.picked = (this.picked + (event.key === "ArrowDown" ? 1 : items.length - 1) + (this.picked < 0 && event.key === "ArrowUp" ? 1 : 0)) % items.length;
-      items.forEach((item, n) => item.setAttribute("aria-selected", String(n === this.picked)));
-      this.box.setAttribute("aria-activedescendant", items[this.picked].id);
-      items[this.picked].scrollIntoView({ block: "nearest" });
-    } else if ((event.key === "Tab" || event.key === "Enter") && this.picked >= 0) {
-      event.preventDefault();
-      this.take(items[this.picked].dataset.insert);
-    } else if (event.key === "Escape") this.show([]);
+    let good = true;
+    this.node.setAttribute("aria-busy", "true");
+    try { await work(); } catch (error) { good = false; this.problem.textContent = error.message; }
+    this.node.removeAttribute("aria-busy");
+    try { await this.refresh(); } catch (error) { this.problem.textContent = error.message; }
+    return good;
   }
 }

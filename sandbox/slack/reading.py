@@ -1,18 +1,28 @@
 """How a person reads Slack's own format: words, controls, a dialog's fields, and whom a message would ping."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-# (this file judges JSON of any shape: that is its purpose)
+# (this file reads JSON that was judged before)
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
+from sandbox.slack.blocks import elements_of
+from sandbox.slack.choosing import Options, initial_of, options_of, takes_many
 from sandbox.slack.model import View
 from sandbox.world import Control, Dialog, Field
 
 _PING = re.compile(r"<!(?:channel|here|everyone)(?:\|[^>]*)?>|<@[UW][A-Z0-9]+(?:\|[^>]*)?>|<!subteam\^[^>]+>")
+_TYPED: dict[str, Literal["text", "number", "email", "url", "date", "time", "datetime"]] = {
+    "plain_text_input": "text", "number_input": "number", "email_text_input": "email", "url_text_input": "url",
+    "datepicker": "date", "timepicker": "time", "datetimepicker": "datetime", "rich_text_input": "text",
+    "file_input": "text",
+}  # fmt: skip
+_PICKED: dict[str, Literal["date", "time", "datetime"]] = {
+    "datepicker": "date", "timepicker": "time", "datetimepicker": "datetime",
+}  # fmt: skip
 
 
 def text_of(blocks: list[dict[str, Any]], fallback: str) -> str:
@@ -28,11 +38,11 @@ def _say(text: dict[str, Any]) -> str:
     return _unescape(text["text"]) if text["type"] == "mrkdwn" else text["text"]
 
 
-def _texts(blocks: list[dict[str, Any]]) -> Iterator[str]:
+def _texts(blocks: list[dict[str, Any]]) -> Iterator[str]:  # one case a kind of block
     for block in blocks:
         match block["type"]:
-            case "header":
-                yield block["text"]["text"]
+            case "header" | "video":
+                yield block["text" if block["type"] == "header" else "title"]["text"]
             case "section":
                 if "text" in block:
                     yield _say(block["text"])
@@ -43,68 +53,88 @@ def _texts(blocks: list[dict[str, Any]]) -> Iterator[str]:
                 yield block["alt_text"]
             case "rich_text":
                 yield from (rich_text(part) for part in block["elements"])
+            case "markdown":
+                yield block["text"]
+            case "table":
+                for row in block["rows"]:
+                    yield "\t".join(_cell(cell) for cell in row)
             case _:
                 pass
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    if cell["type"] == "rich_text":
+        return " ".join(rich_text(part) for part in cell["elements"])
+    return str(cell.get("text") or cell.get("value", ""))
 
 
 def rich_text(part: dict[str, Any]) -> str:
     """The words of one rich text part."""
     if part["type"] == "rich_text_list":
         return "\n".join(rich_text(item) for item in part["elements"])
-    words = {"user": "user_id", "broadcast": "range", "emoji": "name", "channel": "channel_id"}
+    words = {"user": "user_id", "broadcast": "range", "emoji": "name", "channel": "channel_id", "date": "fallback"}
     return "".join(
         run.get("text") or run.get("url") or run.get(words.get(run["type"], ""), "") for run in part["elements"]
     )
 
 
-def controls_of(blocks: list[dict[str, Any]]) -> tuple[Control, ...]:
+def controls_of(blocks: list[dict[str, Any]], people: Options = (), places: Options = ()) -> tuple[Control, ...]:
     """What can be pressed or chosen; ids are "block_id/action_id"."""
     found: list[Control] = []
     for block in blocks:
-        elements = [*block.get("elements", [])] if block["type"] == "actions" else []
-        elements += [block["accessory"]] if "accessory" in block else []
-        for element in elements:
-            id_ = f"{block['block_id']}/{element.get('action_id', '')}"
-            match element["type"]:
-                case "button":
-                    kind = "link" if "url" in element else "button"
-                    found.append(Control(id_, kind, element["text"]["text"]))
-                case "static_select" | "multi_static_select" | "radio_buttons" | "checkboxes":
-                    label = element.get("placeholder", {}).get("text", "")
-                    found.append(Control(id_, "select", label, _options(element)))
-                case _:
-                    pass
+        dispatches = block["type"] != "input" or block.get("dispatch_action", False)
+        for element in elements_of(block) if dispatches else ():
+            found += _controls(block["block_id"], element, people, places)
     return tuple(found)
 
 
-def _options(element: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((option["value"], option["text"]["text"]) for option in element.get("options", []))
+def _controls(block: str, element: dict[str, Any], people: Options, places: Options) -> list[Control]:
+    id_, kind = f"{block}/{element.get('action_id', '')}", element["type"]
+    label = element.get("placeholder", {}).get("text", "")
+    if kind in {"button", "icon_button"}:
+        return [Control(id_, "link" if "url" in element else "button", element["text"]["text"])]
+    if kind == "feedback_buttons":
+        both = (element["positive_button"], element["negative_button"])
+        options = tuple((button["value"], button["text"]["text"]) for button in both)
+        return [Control(id_, "select", "", options)]
+    if kind in _PICKED:
+        return [Control(id_, _PICKED[kind], label, chosen=initial_of(element))]
+    if kind in _TYPED:
+        return [Control(id_, "text", label)]
+    if kind == "image" or "action_id" not in element:
+        return []
+    options = options_of(element, people, places)
+    many = takes_many(element)
+    most = element.get("max_selected_items", len(options)) if many else 1
+    return [Control(id_, "select", label, options, False, 0 if many else 1, most, initial_of(element))]
 
 
-def dialog_of(view: View) -> Dialog:
+def dialog_of(view: View, depth: int = 1, people: Options = (), places: Options = ()) -> Dialog:
     """An open modal as a list of fields; ids are "block_id/action_id"."""
-    fields = tuple(_field(block) for block in view.payload["blocks"] if block["type"] == "input")
+    fields = tuple(_field(block, people, places) for block in view.payload["blocks"] if block["type"] == "input")
     ids = {field.id.partition("/")[0]: field.id for field in fields}
     errors = {ids.get(block, block): sentence for block, sentence in view.errors.items()}
-    return Dialog(view.id, view.payload["title"]["text"], fields, view.payload, errors)
+    submit, close = (view.payload.get(key, {}).get("text", "") for key in ("submit", "close"))
+    title = view.payload["title"]["text"]
+    return Dialog(view.id, title, fields, view.payload, errors, submit, close or "Cancel", depth)
 
 
-def _field(block: dict[str, Any]) -> Field:
+def _field(block: dict[str, Any], people: Options, places: Options) -> Field:
     element = block["element"]
     id_ = f"{block['block_id']}/{element['action_id']}"
     required = not block.get("optional", False)
     hint = block.get("hint", {}).get("text", "") or element.get("placeholder", {}).get("text", "")
     label = block["label"]["text"]
-    if element["type"] == "plain_text_input":
-        kind = "paragraph" if element.get("multiline") else "text"
+    if element["type"] in _TYPED:
+        kind = "paragraph" if element.get("multiline") else _TYPED[element["type"]]
         least, most = element.get("min_length", 0), element.get("max_length", 3000)
-        value = element.get("initial_value", "")
-        return Field(id_, label, kind, required, value, hint=hint, min_length=least, max_length=most)
-    if "initial_options" in element or element["type"] in {"multi_static_select", "checkboxes"}:
-        chosen = tuple(option["value"] for option in element.get("initial_options", []))
-        return Field(id_, label, "multiselect", required, chosen, _options(element), hint)
-    value = element.get("initial_option", {}).get("value", "")
-    return Field(id_, label, "select", required, value, _options(element), hint)
+        value = element.get("initial_value", "") or next(iter(initial_of(element)), "")
+        return Field(id_, label, kind, required, value if isinstance(value, str) else "", (), hint, least, most)
+    options, initial = options_of(element, people, places), initial_of(element)
+    if takes_many(element):
+        most = element.get("max_selected_items", len(options))
+        return Field(id_, label, "multiselect", required, initial, options, hint, most=most)
+    return Field(id_, label, "select", required, next(iter(initial), ""), options, hint)
 
 
 def pings(text: str, blocks: list[dict[str, Any]], *, link_names: bool = False) -> int:

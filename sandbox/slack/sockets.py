@@ -1,4 +1,4 @@
-"""Socket Mode from the server's side: up to ten connections, each envelope to any one of them, acks by envelope id."""
+"""Socket Mode from Slack's side: connections by a ticket, envelopes to any one of them, acks by envelope id."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 MOST = 10
+PING_PACE = 10.0  # seconds
 
 
 class Sockets:
@@ -19,9 +20,11 @@ class Sockets:
 
     def __init__(self) -> None:
         self._open: list[web.WebSocketResponse] = []
-        self._tickets: set[str] = set()
+        self._deaf: set[web.WebSocketResponse] = set()
+        self._tickets: dict[str, None] = {}
         self._waiting: dict[str, asyncio.Future[Mapping[str, Any]]] = {}
         self._turn = itertools.count()
+        self._disabled = False
 
     def count(self) -> int:
         """How many are open."""
@@ -30,48 +33,81 @@ class Sockets:
     def new_ticket(self) -> str:
         """A ticket opens one connection, once."""
         ticket = secrets.token_urlsafe(12)
-        self._tickets.add(ticket)
+        self._tickets[ticket] = None
+        while len(self._tickets) > 100:
+            del self._tickets[next(iter(self._tickets))]
         return ticket
 
     def drop_all(self) -> None:
         """Cuts every connection without a goodbye."""
-        for socket in self._open:
-            if socket._req is not None and socket._req.transport is not None:  # no public way to cut  # pyright: ignore[reportPrivateUsage]
-                socket._req.transport.abort()  # pyright: ignore[reportPrivateUsage]
+        for socket in tuple(self._open):
+            request = socket._req  # no public way to cut  # pyright: ignore[reportPrivateUsage]
+            if request is not None and request.transport is not None:
+                request.transport.abort()
         self._open.clear()
 
-    async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Asks every connection to come anew, as Slack does every few hours."""
+    def half_open(self) -> None:
+        """The connections there are stay open and fall silent, pongs too, as when a network dies without a word."""
+        self._deaf.update(self._open)
+
+    def set_disabled(self, disabled: bool) -> None:
+        """Socket Mode switched off in the app's settings: no connection comes up."""
+        self._disabled = disabled
+
+    async def disconnect(self, reason: str) -> None:
+        """Sends `disconnect`: "warning" only announces; "refresh_requested" and "link_disabled" end the connection."""
         for socket in tuple(self._open):
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+            if reason != "warning":
+                self._open.remove(socket)
+                await socket.close()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection's life."""
         ticket = request.query.get("ticket", "")
-        if ticket not in self._tickets or len(self._open) >= MOST:
-            raise web.HTTPForbidden(text="bad ticket or too many websockets")
-        self._tickets.discard(ticket)
-        socket = web.WebSocketResponse()
+        if ticket not in self._tickets or self._disabled:
+            raise web.HTTPForbidden(text="a ticket opens one connection, once")
+        del self._tickets[ticket]
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
+        if len(self._open) >= MOST:
+            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
+            await socket.close()
+            return socket
         info = {"app_id": "A0SANDBOX"}
+        life = 360 if request.query.get("debug_reconnects") == "true" else 18_060
         hello = {"type": "hello", "num_connections": len(self._open) + 1, "connection_info": info}
-        await socket.send_json(hello | {"debug_info": {"host": "sandbox", "approximate_connection_time": 18060}})
+        await socket.send_json(hello | {"debug_info": {"host": "sandbox", "approximate_connection_time": life}})
         self._open.append(socket)
+        pings = asyncio.create_task(self._ping(socket))
         try:
             async for message in socket:
-                if message.type is WSMsgType.TEXT:
+                if message.type is WSMsgType.PING and socket not in self._deaf:
+                    await socket.pong(message.data)
+                elif message.type is WSMsgType.TEXT:
                     self._acked(json.loads(message.data))
         finally:
+            pings.cancel()
+            self._deaf.discard(socket)
             if socket in self._open:
                 self._open.remove(socket)
         return socket
+
+    async def _ping(self, socket: web.WebSocketResponse) -> None:
+        """Slack pings too; official clients take its silence for a dead connection."""
+        while not socket.closed:
+            await asyncio.sleep(PING_PACE)
+            if socket not in self._deaf:
+                await socket.ping(b"Ping from sandbox")
 
     def _acked(self, ack: Mapping[str, Any]) -> None:
         waiting = self._waiting.pop(str(ack.get("envelope_id")), None)
         if waiting is not None and not waiting.done():
             waiting.set_result(ack)
 
-    async def deliver(self, kind: str, payload: Mapping[str, Any], window: float) -> Mapping[str, Any] | None:
+    async def deliver(
+        self, kind: str, payload: Mapping[str, Any], window: float, attempt: int = 0, reason: str = ""
+    ) -> Mapping[str, Any] | None:
         """Sends one envelope to one connection; the ack's payload, or None when nobody acknowledged in time."""
         if not self._open:
             return None
@@ -81,10 +117,11 @@ class Sockets:
         self._waiting[envelope] = waiting
         accepts = kind in {"slash_commands", "interactive"}
         try:
-            await socket.send_json(
-                {"envelope_id": envelope, "type": kind, "payload": payload, "accepts_response_payload": accepts}
-                | ({"retry_attempt": 0, "retry_reason": ""} if kind == "events_api" else {})
-            )
+            if socket not in self._deaf:
+                await socket.send_json(
+                    {"envelope_id": envelope, "type": kind, "payload": payload, "accepts_response_payload": accepts}
+                    | ({"retry_attempt": attempt, "retry_reason": reason} if kind == "events_api" else {})
+                )
             ack = await asyncio.wait_for(waiting, window)
         except (TimeoutError, ConnectionError):
             return None

@@ -1,130 +1,94 @@
-"""Slack's side of the sandbox without any protocol: workspaces, people, messages, and what people do to the bot."""
+"""Slack's side of the sandbox without any protocol: what people see, and what they do to the bot."""
 
 from __future__ import annotations
 
-import itertools
-import secrets
-import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
-from sandbox.clock import SandboxClock
 from sandbox.faults import FaultQueue
-from sandbox.ledger import Ledger
-from sandbox.slack import interactions, reading
-from sandbox.slack.model import Channel, Member, Msg, ResponseUrl, View, Workspace
-from sandbox.slack.sockets import Sockets
-from sandbox.world import CommandHint, Dialog, Refused, Resident, Room, Seen
+from sandbox.slack import forms, interactions, moves, reading
+from sandbox.slack.choosing import Options
+from sandbox.slack.model import Channel, Member, Msg, View, Workspace, native_file
+from sandbox.slack.state import SlackState
+from sandbox.world import CommandHint, Dialog, File, Refused, Resident, Room, Seen, Trouble
 
-WINDOW = 3.0  # seconds the bot has to acknowledge; also the life of a trigger
+WINDOW = 3.0  # seconds a trigger lives
 URL_LIFE, URL_USES = 1800.0, 5
 KEPT = 500  # messages a channel remembers
+TRIGGERS, URLS = 1000, 5000  # remembered at once
 
 
-class SlackWorld:
+class SlackWorld(SlackState):
     """Implements `sandbox.world.World`. Member ids outside are "T123/U456"; places and messages are Slack's own."""
-
-    platform: Literal["slack", "discord"] = "slack"
-
-    def __init__(self, clock: SandboxClock, app_token: str = "xapp-sandbox") -> None:  # noqa: S107  # not a secret
-        self.clock, self.app_token = clock, app_token
-        self.spaces: dict[str, Workspace] = {}
-        self.views: dict[str, View] = {}
-        self.open_views: dict[str, list[str]] = {}  # "T/U" -> view ids, the top one last
-        self.triggers: dict[str, tuple[str, float]] = {}  # id -> "T/U", monotonic end
-        self.response_urls: dict[str, ResponseUrl] = {}
-        self.base_url = ""  # set by the protocol layer at the first request
-        self.log = Ledger(clock)
-        self.sockets = Sockets()
-        self.fault_queue = FaultQueue(self.sockets.drop_all)
-        self.dedupe_keys = False  # Slack documents no deduplication by client_msg_id
-        self._manifest: dict[str, Any] = {}
-        self._listeners: list[Callable[[], None]] = []
-        self._numbers = itertools.count(1)
-
-    # --- building -----------------------------------------------------------------------------------------------
-
-    def add_space(self, id: str, name: str, bot_token: str) -> None:  # noqa: A002
-        """A workspace with the app installed."""
-        self.spaces[id] = Workspace(id, name, bot_token, f"UBOT{id[1:]}", "A0SANDBOX")
-
-    def add_member(
-        self, space: str, id: str, name: str, locale: str, zone: str, *, dms_open: bool = True, is_admin: bool = False  # noqa: A002
-    ) -> None:  # fmt: skip
-        """A person; the same id may exist in another workspace."""
-        self.spaces[space].members[id] = Member(id, name, locale, zone, dms_open, is_admin)
-
-    def add_channel(self, space: str, id: str, name: str, members: Sequence[str]) -> None:  # noqa: A002
-        """A channel the bot is in too."""
-        self.spaces[space].channels[id] = Channel(id, name, "channel", set(members))
-
-    def register_manifest(self, manifest: Mapping[str, Any]) -> None:
-        """What the app declares: only its slash commands exist for people."""
-        self._manifest = dict(manifest)
-
-    def on_change(self, listener: Callable[[], None]) -> None:
-        """Called after anything a person could see changed."""
-        self._listeners.append(listener)
-
-    def changed(self) -> None:
-        """Tells the listeners."""
-        for listener in self._listeners:
-            listener()
 
     # --- looking ------------------------------------------------------------------------------------------------
 
     def residents(self) -> Sequence[Resident]:
         """Everybody, by workspace."""
         return tuple(
-            Resident(f"{s.id}/{m.id}", m.name, m.locale, m.zone, s.id, s.name, m.dms_open, m.is_admin)
+            Resident(f"{s.id}/{m.id}", m.name, m.locale, m.zone, s.id, s.name, m.dms_open, m.is_admin,
+                     bool(m.home_team), m.gone)
             for s in self.spaces.values()
             for m in s.members.values()
-        )
+        )  # fmt: skip
 
-    def find(self, member: str) -> tuple[Workspace, Member]:
-        """The workspace and person of "T123/U456"."""
-        space, _, id_ = member.partition("/")
-        try:
-            return self.spaces[space], self.spaces[space].members[id_]
-        except KeyError:
-            raise Refused(f"nobody here is called {member!r}") from None
+    def _active(self, member: str) -> tuple[Workspace, Member]:
+        space, person = self.find(member)
+        if person.gone:
+            raise Refused(f"{person.name} has left {space.name}")
+        return space, person
 
     def rooms(self, member: str) -> Sequence[Room]:
-        """Channels, the direct conversation with the bot, and its home tab."""
+        """Channels and group messages one is in, the direct conversation with the bot, and its home tab."""
         space, person = self.find(member)
-        dm = space.dm_with(person.id)
-        channels = [
-            Room(c.id, c.name, "channel")
-            for c in space.channels.values()
-            if c.kind == "channel" and person.id in c.members
-        ]
-        return (
-            *channels,
-            Room(dm.id, "steppingstone", "dm"),
-            *((Room("home", "Home", "channel"),) if person.home else ()),
-        )
+        shown = [c for c in space.channels.values() if person.id in c.members and c.kind != "dm"]
+        kinds = {"channel": "channel", "private": "private", "group": "group", "dm": "dm"}
+        made = [Room(c.id, c.name, cast("Any", kinds[c.kind]), "", c.archived) for c in shown]
+        if not person.home_team:
+            made.append(Room(space.dm_with(person.id).id, "steppingstone", "dm"))
+        if self.home_tab() and not person.home_team:
+            made.append(Room("home", "Home", "home"))
+        return tuple(made)
 
     def messages(self, member: str, place: str) -> Sequence[Seen]:
-        """What the person sees in a place, oldest first."""
+        """What the person sees in a place, oldest first; replies of a thread carry its root in `thread`."""
         space, person = self.find(member)
         if place == "home":
-            return (self._home(person),) if person.home else ()
+            return (self._home(space, person),) if person.home else ()
         channel = self._channel(space, person, place)
-        return tuple(self._seen(space, m) for m in channel.messages.values() if m.only_for in {"", person.id})
+        return tuple(self._seen(space, person, m) for m in channel.messages.values() if m.only_for in {"", person.id})
 
-    def _home(self, person: Member) -> Seen:
+    def _home(self, space: Workspace, person: Member) -> Seen:
         view = person.home or {}
         blocks = view["blocks"]
-        words, controls = reading.text_of(blocks, ""), reading.controls_of(blocks)
+        words = reading.text_of(blocks, "")
+        controls = reading.controls_of(blocks, *self.choices(space, person))
         return Seen("home", "home", "steppingstone", True, words, controls, True, False, self.clock.now(), view)
 
-    def _seen(self, space: Workspace, msg: Msg) -> Seen:
-        author = (
-            "Slackbot" if msg.user == "USLACKBOT" else "steppingstone" if msg.by_bot else space.members[msg.user].name
+    def _seen(self, space: Workspace, person: Member, msg: Msg) -> Seen:
+        other = space.members.get(msg.user)
+        author = "Slackbot" if msg.user == "USLACKBOT" else other.name if other else "steppingstone"
+        controls = reading.controls_of(msg.blocks, *self.choices(space, person)) if msg.blocks else ()
+        words = reading.text_of(msg.blocks, msg.text)
+        files = tuple(
+            File(f.id, f.name, native_file(f, self.base_url)["url_private"], f.mimetype, f.length, f.alt)
+            for f in msg.files
         )
-        words, controls = reading.text_of(msg.blocks, msg.text), reading.controls_of(msg.blocks)
-        only = bool(msg.only_for)
-        return Seen(msg.ts, msg.channel, author, msg.by_bot, words, controls, only, msg.edited, msg.at, msg.native())
+        only, native = bool(msg.only_for), msg.native(self.base_url)
+        return Seen(msg.ts, msg.channel, author, msg.by_bot, words, controls, only, msg.edited, msg.at, native,
+                    msg.thread, msg.replies, files)  # fmt: skip
+
+    def choices(self, space: Workspace, person: Member) -> tuple[Options, Options]:
+        """What a select of people and one of places offer."""
+        people = tuple((m.id, m.name) for m in space.members.values() if not m.gone)
+        places = tuple((c.id, c.name) for c in space.channels.values() if person.id in c.members and c.kind != "dm")
+        return people, places
+
+    def names(self, member: str) -> Mapping[str, str]:
+        """How mentioned ids read."""
+        space, person = self.find(member)
+        people, places = self.choices(space, person)
+        return dict(people) | dict(places) | {space.bot_user: "steppingstone"}
 
     def _channel(self, space: Workspace, person: Member, place: str) -> Channel:
         channel = space.channels.get(place)
@@ -132,15 +96,27 @@ class SlackWorld:
             raise Refused(f"{person.name} cannot open {place!r}")
         return channel
 
+    def seen_by(self, space: Workspace, person: Member, ts: str) -> tuple[Channel, Msg] | None:
+        """A message, if this person can see it."""
+        found = space.at(ts)
+        visible = found and person.id in found[0].members and found[1].only_for in {"", person.id}
+        return found if visible else None
+
+    def top_view(self, space: Workspace, person: Member) -> View | None:
+        """The modal on top."""
+        stack = self.open_views.get(f"{space.id}/{person.id}")
+        return self.views[stack[-1]] if stack else None
+
     def dialog(self, member: str) -> Dialog | None:
         """The modal on top, if one is open."""
-        stack = self.open_views.get(member)
-        return reading.dialog_of(self.views[stack[-1]]) if stack else None
+        space, person = self.find(member)
+        view, depth = self.top_view(space, person), len(self.open_views.get(member, []))
+        return reading.dialog_of(view, depth, *self.choices(space, person)) if view else None
 
     def commands(self, member: str) -> Sequence[CommandHint]:
         """The manifest's commands."""
         self.find(member)
-        declared = self._manifest.get("features", {}).get("slash_commands", [])
+        declared: list[dict[str, str]] = self.declared("features", "slash_commands") or []
         return tuple(
             CommandHint(c["command"].removeprefix("/"), c.get("description", ""), (), c.get("usage_hint", ""))
             for c in declared
@@ -155,93 +131,114 @@ class SlackWorld:
         """Every request of the bot."""
         return self.log.entries()
 
+    def deliveries(self) -> Sequence[Mapping[str, Any]]:
+        """Everything Slack told the bot."""
+        return self.told.entries()
+
     def faults(self) -> FaultQueue:
         """Scripted misbehaviour."""
         return self.fault_queue
 
     def connected(self) -> int:
-        """Open Socket Mode connections."""
-        return self.sockets.count()
+        """Open Socket Mode connections; a request URL counts as one."""
+        return 1 if self.delivery.over_http else self.sockets.count()
 
     # --- doing --------------------------------------------------------------------------------------------------
 
-    async def say(self, member: str, place: str, text: str) -> None:
+    async def say(self, member: str, place: str, text: str, thread: str = "") -> None:
         """A slash command or an ordinary message."""
-        space, person = self.find(member)
+        space, person = self._active(member)
         channel = self._channel(space, person, place)
-        if text.startswith("/"):
+        if channel.archived:
+            raise Refused(f"{channel.name} is archived")
+        if text.startswith("/") and not thread:
             await interactions.command(self, space, person, channel, text)
+        elif text.startswith("/"):
+            self.note_failure(space, channel, person, "Slash commands are not supported in threads. Sorry!")
         elif text.strip():
-            self.post(
-                space,
-                channel,
-                Msg(self.next_ts(), channel.id, person.id, False, self.clock.now(), interactions.escape(text)),
-            )
+            root = channel.messages.get(thread)
+            if thread and root is None:
+                raise Refused("this thread is no longer there")
+            words = interactions.escape(text)
+            msg = Msg(self.next_ts(), channel.id, person.id, False, self.clock.now(), words)
+            msg.thread = (root.thread or root.ts) if root else ""
+            self.post(space, channel, msg)
+            self._tell_message(space, channel, person, msg)
+
+    def _tell_message(self, space: Workspace, channel: Channel, person: Member, msg: Msg) -> None:
+        kinds = {"channel": "channel", "private": "group", "dm": "im", "group": "mpim"}
+        event = {"type": "message", "channel": channel.id, "user": person.id, "text": msg.text, "ts": msg.ts,
+                 "event_ts": msg.ts, "team": person.home_team or space.id,
+                 "channel_type": kinds[channel.kind]}  # fmt: skip
+        event |= {"thread_ts": msg.thread} if msg.thread else {}
+        if channel.has_bot:
+            self.delivery.event(space.id, event, f"{space.id}/{person.id}")
 
     async def press(self, member: str, message: str, control: str, values: Sequence[str] = ()) -> None:
-        """A button, link or select in a message or the home tab."""
-        space, person = self.find(member)
+        """A button, link or select in a message, the open modal or the home tab."""
+        space, person = self._active(member)
         await interactions.press(self, space, person, message, control, values)
 
     async def submit(self, member: str, answers: Mapping[str, str | Sequence[str]]) -> None:
         """Sends the modal on top."""
-        await interactions.submit(self, *self.find(member), answers)
+        await forms.submit(self, *self._active(member), answers)
 
     async def dismiss(self, member: str) -> None:
         """Closes the modal on top without sending."""
-        space, person = self.find(member)
-        stack = self.open_views.get(member, [])
-        if stack:
-            view = self.views.pop(stack.pop())
-            if view.payload.get("notify_on_close"):
-                await interactions.closed(self, space, person, view)
-        self.changed()
+        await forms.dismiss(self, *self.find(member))
+
+    async def open_home(self, member: str) -> None:
+        """Looks at the app's home tab."""
+        space, person = self._active(member)
+        moves.home_opened(self, space, person, "home", space.dm_with(person.id))
 
     def set_dms_open(self, member: str, open_: bool) -> None:
         """Whether the bot may write to this person."""
         self.find(member)[1].dms_open = open_
         self.changed()
 
-    # --- used by the API and the interactions -------------------------------------------------------------------
+    async def change_member(self, member: str, *, zone: str = "", locale: str = "", name: str = "") -> None:
+        """A person moves, changes language or name; Slack sends user_change."""
+        space, person = self._active(member)
+        person.zone, person.locale, person.name = zone or person.zone, locale or person.locale, name or person.name
+        moves.changed(self, space, person)
 
-    def next_ts(self) -> str:
-        """A message id: seconds of the sandbox clock and a number that only grows."""
-        return f"{int(self.clock.now().timestamp())}.{next(self._numbers):06d}"
+    async def join(self, member: str, name: str, locale: str, zone: str) -> None:
+        """Somebody new; Slack sends team_join."""
+        space, _, id_ = member.partition("/")
+        if space not in self.spaces or not id_ or id_ in self.spaces[space].members:
+            raise Refused("a new member's id is <workspace>/<an id nobody has>")
+        self.add_member(space, id_, name, locale, zone)
+        moves.joined(self, self.spaces[space], self.spaces[space].members[id_])
 
-    def next_id(self, prefix: str) -> str:
-        """A fresh object id."""
-        return f"{prefix}{next(self._numbers):010d}"
+    async def leave(self, member: str) -> None:
+        """Deactivated; Slack sends user_change with deleted."""
+        moves.left(self, *self._active(member))
 
-    def post(self, space: Workspace, channel: Channel, msg: Msg) -> None:
-        """Puts a message where its readers see it."""
-        channel.messages[msg.ts] = msg
-        while len(channel.messages) > KEPT:
-            del channel.messages[next(iter(channel.messages))]
+    async def trouble(self, kind: Trouble) -> None:
+        """Does something to the bot's connections or tokens."""
+        match kind:
+            case "drop":
+                self.sockets.drop_all()
+            case "half_open":
+                self.sockets.half_open()
+            case "warning" | "link_disabled":
+                self.sockets.set_disabled(kind == "link_disabled")
+                await self.sockets.disconnect(kind)
+            case "refresh":
+                await self.sockets.disconnect("refresh_requested")
+            case "revoke" | "restore":
+                for space in self.spaces.values():
+                    space.revoked = kind == "revoke"
+                self.sockets.set_disabled(False)
+            case _:
+                raise Refused(f"Slack knows no {kind}")
         self.changed()
 
-    def note_failure(self, space: Workspace, channel: Channel, person: Member, sentence: str) -> None:
-        """The client's own failure note, seen only by this person."""
-        self.post(
-            space,
-            channel,
-            Msg(self.next_ts(), channel.id, "USLACKBOT", True, self.clock.now(), sentence, [], person.id),
-        )
+    def uninstall(self, space: str) -> None:
+        """The app is removed from a workspace."""
+        moves.uninstalled(self, self.spaces[space])
 
-    def new_trigger(self, space: Workspace, person: Member) -> str:
-        """Lives three seconds and opens one view."""
-        now = time.monotonic()
-        self.triggers = (
-            {k: v for k, v in self.triggers.items() if v[1] > now} if len(self.triggers) > 1000 else self.triggers
-        )
-        trigger = f"{next(self._numbers)}.{secrets.token_hex(8)}"
-        self.triggers[trigger] = (f"{space.id}/{person.id}", now + WINDOW)
-        return trigger
-
-    def new_response_url(self, space: Workspace, channel: Channel, person: Member, message: str = "") -> str:
-        """Five uses within thirty minutes."""
-        now = time.monotonic()
-        if len(self.response_urls) > 5000:
-            self.response_urls = {k: v for k, v in self.response_urls.items() if v.expires > now}
-        token = secrets.token_urlsafe(16)
-        self.response_urls[token] = ResponseUrl(space.id, channel.id, person.id, message, now + URL_LIFE)
-        return f"{self.base_url}/slack/response/{token}"
+    def archive(self, space: str, channel: str, *, archived: bool = True) -> None:
+        """A channel is archived or comes back."""
+        moves.archive(self, self.spaces[space], self.spaces[space].channels[channel], archived=archived)

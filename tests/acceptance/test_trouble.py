@@ -20,6 +20,7 @@ from tests.acceptance.steps import LABELS, go_to, nudges, opt_in
 from tests.kit.house import House, house, until
 from tests.kit.people import Person
 
+LONGEST_OPTION = 6000  # characters Discord's client takes for one option
 HOSTILE = {
     "ten thousand": "x" * 10_000,
     "right to left": "\u202eevil\u202c done",
@@ -98,7 +99,7 @@ async def test_hostile_words_are_refused_clearly_or_shown_inert(home: House, pla
 
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_hostile_words_typed_elsewhere_are_answered_and_inert(home: House, platform: str, name: str) -> None:
-    ada, words = home.person(platform, "Ada"), " ".join(HOSTILE[name].split())
+    ada, words = home.person(platform, "Ada"), " ".join(HOSTILE[name].split())[:LONGEST_OPTION]
     await opt_in(ada)
     told = await ada.type("/nudge pause " + words)
     assert "I read pauses such as" in told.text or "How long shall I be quiet?" in told.text

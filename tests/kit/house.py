@@ -18,6 +18,7 @@ from commands._registry import load as load_commands
 from sandbox.demo import populate
 from sandbox.server import Sandbox
 from sandbox.world import World
+from tests.kit.openapi import Conformance
 from tests.kit.people import Person
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # a Friday noon
@@ -72,10 +73,12 @@ class House:
 async def house(
     folder: Path, registry: Registry | None = None, changes: Mapping[str, str] | None = None
 ) -> AsyncGenerator[House]:
-    """A house on a free port with a frozen clock at a Friday noon UTC."""
-    known = registry or load_commands()
+    """A house on a free port with a frozen clock at a Friday noon UTC. When it closes, all its traffic with Discord is
+    held against the published description."""
+    known, conformance = registry or load_commands(), Conformance()
     async with Sandbox(START, frozen=True) as sandbox:
         populate(sandbox)
+        sandbox.discord.exchanges.append(conformance.heard)
         sandbox.slack.register_manifest(manifest(known))
         made = replace(replace(demo_settings(sandbox, folder), tick_pace=0.1), **dict(changes or {}))
         running = House(sandbox, made, known)
@@ -84,3 +87,4 @@ async def house(
             yield running
         finally:
             await running.stop()
+    assert conformance.complaints() == [], "Discord's OpenAPI document does not allow this"

@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.control import next_local
 from sandbox.demo import populate
 from sandbox.server import Sandbox
+from sandbox.steering import next_local
 
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -39,7 +39,7 @@ async def test_the_state_names_people_rooms_and_the_clock(sandbox: Sandbox) -> N
     ada = state["residents"][0]["id"]
     _, mine = await ask(sandbox, f"state?platform=discord&member={ada}")
     assert [room["name"] for room in mine["rooms"]] == ["general", "learning"]
-    assert state["clock"] == {"now": "2026-11-20T12:00:00+00:00", "connected": 0}
+    assert state["clock"] == {"now": "2026-11-20T12:00:00+00:00", "speed": 0.0, "frozen": True, "connected": 0}
 
 
 @pytest.mark.parametrize(

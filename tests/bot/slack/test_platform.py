@@ -49,6 +49,6 @@ async def test_one_wrong_token_leaves_the_other_workspace_up(tmp_path: Path, cap
 
 async def test_slack_may_ask_for_a_fresh_connection_at_any_time(home: House) -> None:
     slack = home.sandbox.slack
-    await slack.sockets.refresh()
+    await slack.trouble("refresh")
     await until(lambda: slack.connected() == 1 and home.app is not None and home.app.health()["slack"], "reconnected")
     assert "/nudge on" in (await home.person("slack", "Ada").type("/help")).text

@@ -99,7 +99,7 @@ async def test_mentions_count_unless_they_are_disallowed(sandbox: Sandbox) -> No
     ],
 )  # fmt: skip
 async def test_commands_are_read_strictly(sandbox: Sandbox, command: dict[str, Any]) -> None:
-    status, answer = await call(sandbox, "PUT", "/applications/1/commands", [command])
+    status, answer = await call(sandbox, "PUT", f"/applications/{sandbox.discord.bot.id}/commands", [command])
     assert (status, answer["code"]) == (400, 50035)
 
 

@@ -90,7 +90,8 @@ async def refused(call: Any) -> str:
     ],
 )
 async def test_blocks_are_read_strictly(bot: Bot, sandbox: Sandbox, blocks: list[dict[str, Any]]) -> None:
-    assert await refused(bot.client.chat_postMessage(channel=PLACE, text="t", blocks=blocks)) == "invalid_blocks"
+    code = await refused(bot.client.chat_postMessage(channel=PLACE, text="t", blocks=blocks))
+    assert code == ("msg_blocks_too_long" if len(blocks) > 50 else "invalid_blocks")
     assert sandbox.slack.messages(ADA, PLACE) == ()
 
 
@@ -117,7 +118,7 @@ async def test_a_trigger_opens_one_view_within_three_seconds(bot: Bot, sandbox: 
         if codes:
             break
         await asyncio.sleep(0.02)
-    assert codes == ["expired_trigger_id"]
+    assert codes == ["exchanged_trigger_id"]
     assert sandbox.slack.dialog(ADA) is not None
     assert await refused(bot.client.views_open(trigger_id="1.made-up", view=modal(SECTION))) == "invalid_trigger_id"
 

@@ -1,0 +1,128 @@
+"""Every request our bot makes and every answer the sandbox gives, held against Discord's published OpenAPI document.
+
+The document lies beside the project (`../shared/specs/discord-openapi.json`), never in it.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (this file reads JSON of any shape: that is its purpose)
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+from referencing import Registry, Resource
+
+DOCUMENT = Path(__file__).parents[3] / "shared" / "specs" / "discord-openapi.json"
+BASE = "urn:discord"
+OURS = {"channel": "channel_id", "message": "message_id", "guild": "guild_id", "user": "user_id", "role": "role_id",
+        "app": "application_id", "token": "webhook_token", "command": "command_id"}  # fmt: skip
+SPECIAL = {
+    "POST /interactions/{id}/{token}/callback": "POST /interactions/{interaction_id}/{interaction_token}/callback",
+    "POST /webhooks/{app}/{token}": "POST /webhooks/{webhook_id}/{webhook_token}",
+    "GET /gateway/bot": "GET /gateway/bot",
+}
+NOT_DESCRIBED = {"DELETE /channels/{channel}/thread-members/{user}"}  # routes the document leaves out are listed here
+
+
+class Described:
+    """The document, and a validator for each part of it that was asked for."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self._registry: Registry[Any] = Registry().with_resource(
+            BASE, Resource.from_contents(document | {"$schema": "https://json-schema.org/draft/2020-12/schema"})
+        )
+        self._operations = {
+            f"{method.upper()} {self._plain(path)}": (path, method)
+            for path, item in document["paths"].items()
+            for method in item
+            if method in {"get", "put", "post", "patch", "delete"}
+        }
+
+    def _plain(self, path: str) -> str:
+        return re.sub(r"\{[^}]*\}", "{}", path)
+
+    def operation(self, route: str) -> tuple[str, str] | None:
+        """The path and method of one of our routes."""
+        named = SPECIAL.get(route) or re.sub(r"\{(\w+)\}", lambda m: f"{{{OURS.get(m[1], m[1])}}}", route)
+        method, _, path = named.partition(" ")
+        path = path.replace("/messages/@original", "/messages/{}")
+        return self._operations.get(f"{method} {self._plain(path)}")
+
+    @cache  # noqa: B019  # one document a test run
+    def validator(self, pointer: str) -> Draft202012Validator:
+        """A validator of the schema at a JSON pointer."""
+        return Draft202012Validator({"$ref": f"{BASE}#{pointer}"}, registry=self._registry)
+
+    def complaints(self, exchange: dict[str, Any]) -> list[str]:
+        """What is wrong with one request and its answer."""
+        route, status = exchange["route"], exchange["status"]
+        found = self.operation(route)
+        if found is None:
+            return [] if route in NOT_DESCRIBED else [f"{route}: the document has no such operation"]
+        path, method = found
+        operation, at = self.document["paths"][path][method], f"/paths/{_escaped(path)}/{method}"
+        out: list[str] = []
+        schemas = operation.get("requestBody", {}).get("content", {})
+        if "application/json" in schemas and status < 400 and exchange["body"]:
+            pointer = f"{at}/requestBody/content/application~1json/schema"
+            out += self._judge(pointer, exchange["body"], f"{route} request")
+        responses = operation["responses"]
+        key = str(status) if str(status) in responses else "4XX" if 400 <= status < 500 else ""
+        if not key:
+            return [*out, f"{route}: the document knows no answer with status {status}"]
+        response = responses[key]
+        if "$ref" in response:
+            at, response = response["$ref"].removeprefix("#"), self._at(response["$ref"])
+        else:
+            at = f"{at}/responses/{key}"
+        if exchange["answer"] is not None and "content" in response:
+            pointer = f"{at}/content/application~1json/schema"
+            out += self._judge(pointer, exchange["answer"], f"{route} answer {status}")
+        return out
+
+    def _at(self, ref: str) -> Any:
+        node: Any = self.document
+        for part in ref.removeprefix("#/").split("/"):
+            node = node[part]
+        return node
+
+    def _judge(self, pointer: str, value: Any, what: str) -> list[str]:
+        error = best_match(self.validator(pointer).iter_errors(value))
+        if error is None:
+            return []
+        return [f"{what}: {'/'.join(str(part) for part in error.absolute_path)}: {error.message[:300]}"]
+
+
+def _escaped(path: str) -> str:
+    return path.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
+
+
+@cache
+def described() -> Described | None:
+    """The document, where it is."""
+    return Described(json.loads(DOCUMENT.read_text(encoding="utf-8"))) if DOCUMENT.is_file() else None
+
+
+class Conformance:
+    """`heard` takes every exchange of a sandbox; `complaints` says at the end what the document does not allow."""
+
+    def __init__(self) -> None:
+        self.exchanges: list[dict[str, Any]] = []
+
+    def heard(self, exchange: dict[str, Any]) -> None:
+        """Keeps a copy, as messages change later."""
+        self.exchanges.append(json.loads(json.dumps(exchange)))
+
+    def complaints(self) -> list[str]:
+        """Each different one once."""
+        document = described()
+        if document is None:
+            return []
+        return list(dict.fromkeys(text for exchange in self.exchanges for text in document.complaints(exchange)))

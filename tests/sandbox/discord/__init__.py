@@ -1,0 +1,1 @@
+"""What Discord refuses and does, refused and done here too."""

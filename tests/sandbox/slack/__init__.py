@@ -1,0 +1,1 @@
+"""What Slack refuses and does, refused and done here too."""
