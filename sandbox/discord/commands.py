@@ -132,7 +132,11 @@ def parse(
     if missing and not partly:
         raise Refused(f"/{command['name']}: {missing[0]} is required")
     options = [
-        {"name": o["name"], "type": o["type"], "value": given[o["name"]] if partly else _value(o, given[o["name"]], ids or {})}
+        {
+            "name": o["name"],
+            "type": o["type"],
+            "value": given[o["name"]] if partly else _value(o, given[o["name"]], ids or {}),
+        }
         for o in declared
         if o["name"] in given
     ]

@@ -145,25 +145,26 @@ class Gateway:
             return socket
         await wire.say(10, {"heartbeat_interval": self.heartbeat_ms})
         session: Session | None = None
-        silence = self.heartbeat_ms / 1000 * 1.5 + 5
+        silence, goodbye = self.heartbeat_ms / 1000 * 1.5 + 5, 0
         try:
             while not socket.closed:
                 message = await asyncio.wait_for(socket.receive(), silence)
                 if message.type in {WSMsgType.TEXT, WSMsgType.BINARY}:
                     session = await self._received(message.data, wire, session)
                 elif message.type in {WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR}:
+                    goodbye = message.data if message.type is WSMsgType.CLOSE else 0
                     break
         except TimeoutError:
             await socket.close(code=4009, message=b"Session timed out.")  # no heartbeat for too long
         finally:
-            self._ended(session, wire)
+            self._ended(session, wire, goodbye)
         return socket
 
-    def _ended(self, session: Session | None, wire: Wire) -> None:
+    def _ended(self, session: Session | None, wire: Wire, goodbye: int) -> None:
         if session is None or session.wire is not wire:
             return
         session.wire = None
-        if wire.socket.close_code in {1000, 1001}:  # a clean goodbye ends the session
+        if goodbye in {1000, 1001}:  # the bot closed it cleanly: that ends the session
             self.sessions.pop(session.id, None)
         self._world.changed()
 

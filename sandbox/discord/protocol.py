@@ -58,14 +58,14 @@ async def _read(request: web.Request) -> tuple[Any, Files]:
     if not request.content_type.startswith("multipart/"):
         raw = await request.read()
         return (json.loads(raw) if raw else {}), NO_FILES
-    form, body, files = await request.post(), "{}", dict[int, tuple[str, bytes, str]]()
+    form, body, files = await request.post(), b"{}", dict[int, tuple[str, bytes, str]]()
     for key, part in form.items():
-        if key == "payload_json":
-            body = part if isinstance(part, str) else "{}"
-        elif isinstance(part, web.FileField):
+        if isinstance(part, web.FileField):
             found = re.fullmatch(r"files\[(\d+)\]", key)
             kind = mimetypes.guess_type(part.filename)[0] or part.content_type  # Discord goes by the name
             files[int(found[1]) if found else len(files)] = (part.filename, part.file.read(), kind)
+        elif key == "payload_json":
+            body = part.encode() if isinstance(part, str) else bytes(part)  # with a content type it comes as bytes
     return json.loads(body), files
 
 

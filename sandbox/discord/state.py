@@ -246,7 +246,7 @@ class DiscordState:
         empty: Mapping[str, list[Any]] = {key: [] for key in none}
         shared = {key: value for key, value in self.guild_native(guild).items() if key not in {"home_header", "nsfw"}}
         return shared | empty | {
-            "unavailable": False, "large": False, "hub_type": None, "member_count": len(guild.members) + 1, "joined_at": SINCE,
-            "members": [self.member_payload(guild.id, self.bot)], "threads": threads,
+            "unavailable": False, "large": False, "hub_type": None, "member_count": len(guild.members) + 1,
+            "members": [self.member_payload(guild.id, self.bot)], "threads": threads, "joined_at": SINCE,
             "channels": [c.native(self.users) for c in here if c.kind == "channel"],
         }  # fmt: skip

@@ -18,7 +18,11 @@ def _stamp(world: SlackState) -> dict[str, str]:
 def changed(world: SlackState, space: Workspace, person: Member, what: str = "user_change") -> None:
     """A profile changed: user_change; somebody new: team_join."""
     user = native_user(space, person, world.clock.now())
-    world.delivery.event(space.id, {"type": what, "user": user, "cache_ts": int(world.clock.now().timestamp())} | _stamp(world), f"{space.id}/{person.id}")
+    world.delivery.event(
+        space.id,
+        {"type": what, "user": user, "cache_ts": int(world.clock.now().timestamp())} | _stamp(world),
+        f"{space.id}/{person.id}",
+    )
     world.changed()
 
 

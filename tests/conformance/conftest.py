@@ -10,6 +10,7 @@ import pytest
 from sandbox.demo import populate
 from sandbox.server import Sandbox
 from tests.conformance.node import Unavailable, modules
+from tests.kit.openapi import Conformance
 from tests.kit.postgres import skip_or_fail
 
 
@@ -20,6 +21,9 @@ async def sandbox() -> AsyncGenerator[Sandbox]:
         await asyncio.to_thread(modules)
     except Unavailable as error:
         skip_or_fail(str(error))
+    described = Conformance()
     async with Sandbox() as running:
         populate(running)
+        running.discord.exchanges.append(described.heard)
         yield running
+    assert described.complaints() == [], "Discord's OpenAPI document does not allow this"

@@ -135,7 +135,9 @@ class Gate:
 
 
 @asynccontextmanager
-async def gateway(web: Web, identify: Json | None = None, *, query: str = "?v=10&encoding=json") -> AsyncGenerator[Gate]:
+async def gateway(
+    web: Web, identify: Json | None = None, *, query: str = "?v=10&encoding=json"
+) -> AsyncGenerator[Gate]:
     """A connection that has identified itself (unless `identify` is {})."""
     async with web.session.ws_connect(web.sandbox.discord_gateway + query) as ws:
         gate = Gate(ws)

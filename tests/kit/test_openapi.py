@@ -1,0 +1,50 @@
+"""The check against Discord's own description can fail: it tells what is wrong, and knows every route we serve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.discord import rest
+from tests.kit.openapi import DOCUMENT, Conformance, described
+from tests.kit.postgres import skip_or_fail
+
+
+def exchange(**change: Any) -> dict[str, Any]:
+    """A good one, changed."""
+    good: dict[str, Any] = {"route": "POST /users/@me/channels", "query": {}, "status": 200, "body": {"recipient_id": "1"},
+            "answer": {"id": "1", "type": 1, "flags": 0, "recipients": [], "last_message_id": None}}  # fmt: skip
+    return good | change
+
+
+def complaints(**change: Any) -> list[str]:
+    """Of one exchange."""
+    if described() is None:
+        skip_or_fail(f"Discord's OpenAPI document is not at {DOCUMENT}")
+    conformance = Conformance()
+    conformance.heard(exchange(**change))
+    return conformance.complaints()
+
+
+def test_a_good_exchange_passes() -> None:
+    assert complaints() == []
+
+
+def test_wrong_requests_answers_statuses_and_routes_are_told() -> None:
+    assert "request" in complaints(body={"recipient_id": 5})[0]
+    assert "answer 200" in complaints(answer={"id": "1"})[0]
+    assert "no answer with status 302" in complaints(status=302)[0]
+    assert "no such operation" in complaints(route="POST /users/@me/wishes")[0]
+    assert "message" in complaints(status=400, answer={"code": 1})[0]
+
+
+def test_a_refused_request_may_be_wrong_itself() -> None:
+    assert complaints(status=400, body={"recipient_id": 5}, answer={"code": 50035, "message": "x"}) == []
+
+
+def test_every_route_the_sandbox_serves_is_described() -> None:
+    document = described()
+    if document is None:
+        skip_or_fail(f"Discord's OpenAPI document is not at {DOCUMENT}")
+        return
+    routes = [f"{method} {path}" for method, path in rest.ROUTES | rest.WITHOUT_TOKEN]
+    assert [route for route in routes if document.operation(route) is None] == []
