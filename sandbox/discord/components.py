@@ -255,8 +255,15 @@ def error_body(complaints: Complaints) -> dict[str, Any]:
     return {"code": 50035, "message": "Invalid Form Body", "errors": errors}
 
 
-def number(components: list[dict[str, Any]]) -> None:
-    """Gives every component the numeric id Discord assigns."""
+DEFAULTS: dict[int, dict[str, Any]] = {
+    **{kind: {"min_values": 1, "max_values": 1} for kind in (3, 5, 6, 7, 8)},
+    11: {"description": None, "spoiler": False},
+    13: {"spoiler": False}, 14: {"spacing": 1, "divider": True}, 17: {"accent_color": None, "spoiler": False},
+}  # fmt: skip
+
+
+def complete(components: list[dict[str, Any]]) -> None:
+    """Gives every component the numeric id Discord assigns, and the fields it answers with when they were left out."""
     todo, taken, next_id = list(components), set[int](), 1
     found: list[dict[str, Any]] = []
     while todo:
@@ -266,6 +273,10 @@ def number(components: list[dict[str, Any]]) -> None:
         todo += item.get("components") or []
         todo += [child for key in ("accessory", "component") if (child := item.get(key))]
     for item in found:
+        for key, value in DEFAULTS.get(item["type"], {}).items():
+            item[key] = value if item.get(key) is None else item[key]
+        for entry in item.get("items") or []:
+            entry |= {"description": entry.get("description"), "spoiler": bool(entry.get("spoiler"))}
         if not item.get("id"):
             while next_id in taken:
                 next_id += 1

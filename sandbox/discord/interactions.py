@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sandbox.discord.commands import parse
-from sandbox.discord.components import AUTO_SELECTS, SELECT, Complaints, check_modal, number
+from sandbox.discord.components import AUTO_SELECTS, SELECT, Complaints, check_modal
+from sandbox.discord.components import complete as complete_components
 from sandbox.discord.messages import NO_FILES, Files, RestError, read_message, refuse, rewrite
 from sandbox.discord.model import EPHEMERAL, LOADING, Channel, Interaction, Modal, Msg, User
 from sandbox.discord.permissions import ALL, EVERYONE, mask
@@ -206,7 +207,7 @@ def callback(
         case 9 if made.kind in {COMMAND, COMPONENT}:
             refuse(check_modal(data))
             components = list(data["components"])
-            number(components)
+            complete_components(components)
             modal = Modal(world.next_id(), data | {"components": components}, made.guild, made.channel, made.source)
             world.modals[made.user] = modal
         case _:
@@ -225,7 +226,7 @@ def _answered(made: Interaction, kind: Any, channel: Channel) -> dict[str, Any]:
         loading = bool(shown and shown.flags & LOADING)
         about |= {"response_message_id": made.original, "response_message_loading": loading,
                   "response_message_ephemeral": made.ephemeral}  # fmt: skip
-    if shown and kind in {4, 5, 7}:
+    if shown and kind in {4, 7}:
         return {"interaction": about, "resource": {"type": kind, "message": shown.native()}}
     return {"interaction": about}
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sandbox.discord.components import Complaints, check_components, check_rows, error_body, number
+from sandbox.discord.components import Complaints, check_components, check_rows, complete, error_body
 from sandbox.discord.model import EPHEMERAL, LOADING, V2, Attachment, Channel, Msg
 from sandbox.discord.reading import pings
 
@@ -71,7 +71,11 @@ def read_message(
     allowed = data.get("allowed_mentions")
     if allowed is not None:
         refuse(_check_allowed(allowed))
-    number(components)
+    complete(components)
+    for embed in embeds:
+        embed.setdefault("type", "rich")
+        for item in embed.get("fields") or []:
+            item.setdefault("inline", False)
     return Content(content, components, embeds, flags & (V2 | EPHEMERAL | SUPPRESS | SILENT), attachments)
 
 

@@ -152,7 +152,7 @@ class _Discord:
             return _json(error.body, error.status, headers)
         message = str(answer.get("id", "")) if isinstance(answer, dict) and "message" in route else ""
         world.log.note(route, ok=True, key=_nonce(body), message=message, pings=world.pinged, **known)
-        status = 204 if answer is None else 200
+        status = 204 if answer is None else 201 if route in rest.CREATES else 200
         self._heard(request, route, body, status, answer)
         if fault is not None and fault.kind == "drop":
             return _cut(request)
@@ -160,7 +160,7 @@ class _Discord:
             return _json({"message": "server error", "code": 0}, fault.status, headers)
         if answer is None:  # without a JSON type: official clients would parse the empty body
             return web.Response(status=204, headers=headers)
-        return _json(answer, 200, headers)
+        return _json(answer, status, headers)
 
     def _heard(self, request: web.Request, route: str, body: Any, status: int, answer: Any) -> None:
         for listener in self._world.exchanges:

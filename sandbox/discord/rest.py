@@ -224,6 +224,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     **guilds.ROUTES,
     **threads.ROUTES,
 }
+CREATES = {"POST /channels/{channel}/threads", "POST /channels/{channel}/messages/{message}/threads"}  # answer 201
 WITHOUT_TOKEN: dict[tuple[str, str], Route] = {
     ("POST", "/webhooks/{app}/{token}"): follow_up,
     ("PATCH", _ANSWER): edit_answer,

@@ -52,7 +52,7 @@ async def opt_in(page: Page, platform: str) -> None:
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("After I …").fill("pour my coffee")
     await dialog.get_by_label("I will …").fill("open the course tab")
-    await dialog.get_by_role("button", name="Send").click()
+    await dialog.locator("button[type=submit]").click()
     await expect(world.get_by_text("Kept").first).to_be_visible()
 
 
@@ -79,11 +79,11 @@ async def test_a_mistake_is_told_at_its_field_and_a_required_one_before_sending(
     await box.press("Enter")
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("After I …").fill("")
-    await dialog.get_by_role("button", name="Send").click()
+    await dialog.locator("button[type=submit]").click()
     await expect(dialog.get_by_text("please complete this required field")).to_be_visible()
     await dialog.get_by_label("After I …").fill("feed the cat")
     await dialog.get_by_label("When is that, usually?").fill("never")
-    await dialog.get_by_role("button", name="Send").click()
+    await dialog.locator("button[type=submit]").click()
     await expect(dialog.get_by_text("I read times such as")).to_be_visible()
     await expect(dialog.get_by_label("After I …")).to_have_value("feed the cat")
     await page.keyboard.press("Escape")

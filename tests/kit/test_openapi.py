@@ -11,8 +11,9 @@ from tests.kit.postgres import skip_or_fail
 
 def exchange(**change: Any) -> dict[str, Any]:
     """A good one, changed."""
-    good: dict[str, Any] = {"route": "POST /users/@me/channels", "query": {}, "status": 200, "body": {"recipient_id": "1"},
-            "answer": {"id": "1", "type": 1, "flags": 0, "recipients": [], "last_message_id": None}}  # fmt: skip
+    answer = {"id": "1", "type": 1, "flags": 0, "recipients": list[str](), "last_message_id": None}
+    good: dict[str, Any] = {"route": "POST /users/@me/channels", "query": {}, "status": 200, "answer": answer}
+    good["body"] = {"recipient_id": "1"}
     return good | change
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from sandbox.demo import populate
 from sandbox.server import Sandbox
+from tests.kit.openapi import Conformance
 from tests.sandbox.raw import Web
 
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -18,9 +19,12 @@ START = datetime(2026, 11, 20, 12, tzinfo=UTC)
 @pytest.fixture
 async def sandbox() -> AsyncGenerator[Sandbox]:
     """No bot is connected."""
+    described = Conformance()
     async with Sandbox(START, frozen=True) as running:
         populate(running)
+        running.discord.exchanges.append(described.heard)
         yield running
+    described.check()
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ async def test_a_thread_hangs_on_one_message(sandbox: Sandbox, web: Web) -> None
 
 async def test_files_come_with_a_message_and_a_component_may_show_them(sandbox: Sandbox, web: Web) -> None:
     shown = {"type": 12, "items": [{"media": {"url": "attachment://dots.png"}, "description": "28 days"}]}
-    payload = {"flags": 32768, "components": [TEXT, shown], "attachments": [{"id": 0, "description": "dots"}]}
+    payload = {"flags": 32768, "components": [TEXT, shown], "attachments": [{"id": "0", "description": "dots"}]}
     headers = {"Authorization": f"Bot {sandbox.discord.bot_token}"}
     url = f"{sandbox.discord_api}/channels/{PLACE}/messages"
 
