@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sandbox.clock import SandboxClock
@@ -16,15 +16,16 @@ KEPT = 20_000  # entries; the count goes on
 class Ledger:
     """Bounded, so a long load test does not grow without end. Ledgers with the same `numbers` count in one row."""
 
-    def __init__(self, clock: SandboxClock, numbers: Iterator[int] | None = None) -> None:
+    def __init__(self, clock: SandboxClock, numbers: Iterator[int], heard: Callable[[], None]) -> None:
         self._clock = clock
         self._entries: deque[Mapping[str, Any]] = deque(maxlen=KEPT)
-        self._numbers = numbers or itertools.count(1)
+        self._numbers, self._heard = numbers, heard
 
     def note(self, method: str, *, ok: bool, error: str = "", **more: Any) -> None:
         """Adds an entry: method, path or event, the outcome, and what else is known."""
         entry = {"n": next(self._numbers), "at": self._clock.now(), "monotonic": time.monotonic()}
         self._entries.append(entry | {"method": method, "ok": ok, "error": error} | more)
+        self._heard()
 
     def entries(self) -> Sequence[Mapping[str, Any]]:
         """The newest 20,000."""

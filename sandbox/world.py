@@ -117,6 +117,8 @@ class Dialog:
     submit: str = "Send"
     close: str = "Cancel"
     depth: int = 1  # Slack stacks up to three
+    controls: tuple[Control, ...] = ()  # what can be pressed inside it: `press` with the dialog's id as message
+    files: tuple[File, ...] = ()  # what its images show
 
 
 @dataclass(frozen=True)

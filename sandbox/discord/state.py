@@ -48,7 +48,7 @@ class DiscordState:
         self.base_url = ""  # set by the server
         self.pinged = 0  # mentions honoured by the request under way
         entries = itertools.count(1)
-        self.log, self.told = Ledger(clock, entries), Ledger(clock, entries)
+        self.log, self.told = Ledger(clock, entries, self.changed), Ledger(clock, entries, self.changed)
         self.rates = RateLimits()
         self.exchanges: list[Callable[[dict[str, Any]], None]] = []  # hear every request and answer, for conformance
         self._listeners: list[Callable[[], None]] = []

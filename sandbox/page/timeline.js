@@ -1,7 +1,7 @@
 // Everything between the bot and the platform, both ways, newest first.
 import { el } from "./dom.js";
 
-const isBad = (entry) => !entry.ok || entry.fault || (entry.attempt ?? 1) > 1;
+const isBad = (entry) => !entry.ok || entry.fault || (entry.attempt ?? 0) > 0;
 
 /** One row of ledger and deliveries by their common counter. */
 export function merged(state) {
@@ -13,7 +13,7 @@ export function merged(state) {
 function row(entry, who, platform) {
   const up = entry.from === "bot";
   const outcome = entry.ok ? "ok" : (entry.error || "failed");
-  const tags = [entry.fault && `fault: ${entry.fault}`, entry.member && who(entry.member), (entry.attempt ?? 1) > 1 && `attempt ${entry.attempt}`, entry.pings && `${entry.pings} ${entry.pings === 1 ? "ping" : "pings"}`, entry.ms !== undefined && entry.ms !== null && `${Math.round(entry.ms)} ms`, entry.key && `key ${String(entry.key).slice(0, 10)}`];
+  const tags = [entry.fault && `fault: ${entry.fault}`, entry.member && who(entry.member), (entry.attempt ?? 0) > 0 && `try ${entry.attempt + 1}`, entry.pings && `${entry.pings} ${entry.pings === 1 ? "ping" : "pings"}`, entry.ms !== undefined && entry.ms !== null && `${Math.round(entry.ms)} ms`, entry.key && `key ${String(entry.key).slice(0, 10)}`];
   return el("li", { class: `${up ? "up" : "down"} ${isBad(entry) ? "bad" : ""}` },
     el("time", {}, String(entry.at ?? "").slice(11, 19)), el("span", { class: "arrow", role: "img", "aria-label": up ? `bot to ${platform}` : `${platform} to bot` }, up ? "↑" : "↓"),
     el("span", { class: "what" }, entry.method ?? "?"), el("span", { class: "outcome" }, outcome), tags.filter(Boolean).map((tag) => el("span", { class: "tag" }, tag)));

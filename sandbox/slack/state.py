@@ -56,7 +56,7 @@ class SlackState:
         self._listeners: list[Callable[[], None]] = []
         self._numbers = itertools.count(1)
         entries = itertools.count(1)
-        self.log, self.told = Ledger(clock, entries), Ledger(clock, entries)
+        self.log, self.told = Ledger(clock, entries, self.changed), Ledger(clock, entries, self.changed)
         self.rates = RateLimits()
         self.sockets = Sockets()
         self.delivery = Delivery(self)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from sandbox.faults import FaultQueue
 from sandbox.slack import forms, interactions, moves, reading
+from sandbox.slack.blocks import elements_of
 from sandbox.slack.choosing import Options
-from sandbox.slack.model import Channel, Member, Msg, View, Workspace, native_file
+from sandbox.slack.model import Channel, Member, Msg, Upload, View, Workspace, native_file
 from sandbox.slack.state import SlackState
 from sandbox.world import CommandHint, Dialog, File, Refused, Resident, Room, Seen, Trouble
 
@@ -63,17 +65,26 @@ class SlackWorld(SlackState):
         blocks = view["blocks"]
         words = reading.text_of(blocks, "")
         controls = reading.controls_of(blocks, *self.choices(space, person))
-        return Seen("home", "home", "steppingstone", True, words, controls, True, False, self.clock.now(), view)
+        files = self._files(space, blocks)
+        return Seen(
+            "home", "home", "steppingstone", True, words, controls, True, False, self.clock.now(), view, files=files
+        )
+
+    def _files(self, space: Workspace, blocks: list[dict[str, Any]], shared: Sequence[Upload] = ()) -> tuple[File, ...]:
+        """Files a message shares or its blocks show."""
+        named = (item.get("slack_file") for block in blocks for item in (block, *elements_of(block)))
+        shown = [space.uploads[ref["id"]] for ref in named if ref and ref.get("id") in space.uploads]
+        return tuple(
+            File(f.id, f.name, native_file(f, self.base_url)["url_private"], f.mimetype, f.length, f.alt)
+            for f in (*shared, *shown)
+        )
 
     def _seen(self, space: Workspace, person: Member, msg: Msg) -> Seen:
         other = space.members.get(msg.user)
         author = "Slackbot" if msg.user == "USLACKBOT" else other.name if other else "steppingstone"
         controls = reading.controls_of(msg.blocks, *self.choices(space, person)) if msg.blocks else ()
         words = reading.text_of(msg.blocks, msg.text)
-        files = tuple(
-            File(f.id, f.name, native_file(f, self.base_url)["url_private"], f.mimetype, f.length, f.alt)
-            for f in msg.files
-        )
+        files = self._files(space, msg.blocks, msg.files)
         only, native = bool(msg.only_for), msg.native(self.base_url)
         return Seen(msg.ts, msg.channel, author, msg.by_bot, words, controls, only, msg.edited, msg.at, native,
                     msg.thread, msg.replies, files)  # fmt: skip
@@ -111,7 +122,12 @@ class SlackWorld(SlackState):
         """The modal on top, if one is open."""
         space, person = self.find(member)
         view, depth = self.top_view(space, person), len(self.open_views.get(member, []))
-        return reading.dialog_of(view, depth, *self.choices(space, person)) if view else None
+        if view is None:
+            return None
+        choices = self.choices(space, person)
+        dialog = reading.dialog_of(view, depth, *choices)
+        controls = reading.controls_of(view.payload["blocks"], *choices)
+        return replace(dialog, controls=controls, files=self._files(space, view.payload["blocks"]))
 
     def commands(self, member: str) -> Sequence[CommandHint]:
         """The manifest's commands."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.kit.browser import chromium
+from tests.kit.browser import chromium, watched
 from tests.kit.house import House
 
 PHONE = {"width": 360, "height": 740}
@@ -23,12 +23,7 @@ async def browser() -> AsyncGenerator[Browser]:
 
 async def opened(browser: Browser, home: House, size: dict[str, int]) -> tuple[Page, list[str]]:
     """The page, and every error it ever logs."""
-    page = await browser.new_page(viewport={"width": size["width"], "height": size["height"]})
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    await page.goto(home.sandbox.url)
-    return page, errors
+    return await watched(browser, home.sandbox.url, size)
 
 
 def half(page: Page, platform: str) -> Locator:

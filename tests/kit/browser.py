@@ -6,7 +6,7 @@ import shutil
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.kit.postgres import skip_or_fail
 
@@ -15,6 +15,16 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 PATIENCE = 30_000  # milliseconds: the first page after an installation builds the fonts' cache
+
+
+async def watched(browser: Browser, url: str, size: dict[str, int]) -> tuple[Page, list[str]]:
+    """A page at an address, and every error it ever logs."""
+    page = await browser.new_page(viewport={"width": size["width"], "height": size["height"]})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    await page.goto(url)
+    return page, errors
 
 
 @asynccontextmanager
