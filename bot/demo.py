@@ -35,7 +35,7 @@ def demo_settings(sandbox: Sandbox, folder: Path) -> Settings:
 @asynccontextmanager
 async def demo(port: int = 8477) -> AsyncGenerator[tuple[Sandbox, App]]:
     """The sandbox with its people, and the bot in it. Nothing is kept afterwards."""
-    sandbox = Sandbox()
+    sandbox = Sandbox(bot_name="steppingstone")
     populate(sandbox)
     sandbox.slack.register_manifest(manifest(load_commands()))
     await sandbox.start(port=port)

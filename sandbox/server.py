@@ -20,10 +20,10 @@ from sandbox.slack.world import SlackWorld
 class Sandbox:
     """`async with Sandbox() as sandbox:` serves on a free port; `sandbox.url` says where."""
 
-    def __init__(self, start: datetime | None = None, *, frozen: bool = False) -> None:
+    def __init__(self, start: datetime | None = None, *, frozen: bool = False, bot_name: str = "bot") -> None:
         self.clock = SandboxClock(start, frozen=frozen)
-        self.slack = SlackWorld(self.clock)
-        self.discord = DiscordWorld(self.clock)
+        self.slack = SlackWorld(self.clock, bot_name)
+        self.discord = DiscordWorld(self.clock, bot_name)
         self.url = ""
         self._runner: web.AppRunner | None = None
         self._time: asyncio.Task[None] | None = None

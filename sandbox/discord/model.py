@@ -158,7 +158,7 @@ class Guild:
     def __post_init__(self) -> None:
         self.roles[self.id] = Role(self.id, "@everyone", mask(EVERYONE))
         bot_role = str(int(self.id) + 1)
-        self.roles[bot_role] = Role(bot_role, "steppingstone", mask(INVITED), 1, managed=True)
+        self.roles[bot_role] = Role(bot_role, "bot", mask(INVITED), 1, managed=True)
 
     @property
     def bot_role(self) -> Role:

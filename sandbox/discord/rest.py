@@ -28,7 +28,7 @@ def me(world: DiscordWorld, call: Call) -> Answer:
 def application(world: DiscordWorld, call: Call) -> Answer:
     count = sum(1 for guild in world.guilds.values() if guild.has_bot)
     return {
-        "id": world.bot.id, "name": "steppingstone", "description": "", "icon": None, "bot_public": True,
+        "id": world.bot.id, "name": world.bot.name, "description": "", "icon": None, "bot_public": True,
         "bot_require_code_grant": False, "verify_key": "0" * 64, "flags": 0, "flags_new": "0", "team": None,
         "owner": world.bot.native(), "type": None, "bot": world.bot.native(), "redirect_uris": [], "rpc_origins": [],
         "summary": "", "interactions_endpoint_url": None, "role_connections_verification_url": None,

@@ -27,13 +27,13 @@ class DiscordState:
 
     platform: Literal["slack", "discord"] = "discord"
 
-    def __init__(self, clock: SandboxClock, bot_token: str = "sandbox-discord-token") -> None:  # noqa: S107  # no secret
-        self.clock, self.bot_token = clock, bot_token
+    def __init__(self, clock: SandboxClock, bot_name: str = "bot") -> None:
+        self.clock, self.bot_token = clock, "sandbox-discord-token"  # no secret
         self.enforce_limits = True
         self.enforce_pace = True  # five seconds between two IDENTIFYs; off where a bot is started again and again
         self.revoked = False
         self._numbers = itertools.count(1)
-        self.bot = User(self.next_id(), "steppingstone", "en-US", "UTC", True, bot=True)
+        self.bot = User(self.next_id(), bot_name, "en-US", "UTC", True, bot=True)
         self.users: dict[str, User] = {self.bot.id: self.bot}
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}

@@ -46,7 +46,7 @@ class DiscordWorld(DiscordState):
         """Channels, threads one is in, and the direct conversation once the bot opened it."""
         guild, user = self.find(member)
         mine = [c for c in self.channels.values() if self._visible(c, guild, user)]
-        return tuple(Room(c.id, c.name or "steppingstone", c.kind, c.parent, c.archived) for c in mine)
+        return tuple(Room(c.id, c.name or self.bot.name, c.kind, c.parent, c.archived) for c in mine)
 
     def _visible(self, channel: Channel, guild: str, user: User) -> bool:
         match channel.kind:

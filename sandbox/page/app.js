@@ -43,6 +43,7 @@ async function refresh() {
     again = false;
     try {
       const states = await Promise.allSettled(worlds.map((world) => world.refresh()));
+      steps.hidden = !worlds.some((world) => world.commands.some((command) => command.name.startsWith("nudge"))); // another bot, other first steps
       const state = states.findLast((one) => one.value)?.value;
       if (state) setClock(state.clock);
       if (last.me) lookThrough(last.me);

@@ -41,8 +41,9 @@ class SlackState:
 
     platform: Literal["slack", "discord"] = "slack"
 
-    def __init__(self, clock: SandboxClock, app_token: str = "xapp-sandbox") -> None:  # noqa: S107  # not a secret
-        self.clock, self.app_token = clock, app_token
+    def __init__(self, clock: SandboxClock, bot_name: str = "bot") -> None:
+        self.clock, self.app_token = clock, "xapp-sandbox"  # not a secret
+        self._name = bot_name
         self.enforce_limits = True
         self.dedupe_keys = False  # Slack documents no deduplication by client_msg_id
         self.spaces: dict[str, Workspace] = {}
@@ -91,6 +92,11 @@ class SlackState:
         scopes = self.declared("oauth_config", "scopes", "bot")
         for space in self.spaces.values():
             space.grant.scopes = frozenset(scopes) if scopes else None
+
+    @property
+    def bot_name(self) -> str:
+        """As the manifest names its bot user."""
+        return str(self.declared("features", "bot_user", "display_name") or self._name)
 
     def declared(self, *path: str) -> Any:
         """What the manifest says at a path, or None."""

@@ -47,7 +47,7 @@ class SlackWorld(SlackState):
         kinds = {"channel": "channel", "private": "private", "group": "group", "dm": "dm"}
         made = [Room(c.id, c.name, cast("Any", kinds[c.kind]), "", c.archived) for c in shown]
         if not person.home_team:
-            made.append(Room(space.dm_with(person.id).id, "steppingstone", "dm"))
+            made.append(Room(space.dm_with(person.id).id, self.bot_name, "dm"))
         if self.home_tab() and not person.home_team:
             made.append(Room("home", "Home", "home"))
         return tuple(made)
@@ -67,7 +67,7 @@ class SlackWorld(SlackState):
         controls = reading.controls_of(blocks, *self.choices(space, person))
         files = self._files(space, blocks)
         return Seen(
-            "home", "home", "steppingstone", True, words, controls, True, False, self.clock.now(), view, files=files
+            "home", "home", self.bot_name, True, words, controls, True, False, self.clock.now(), view, files=files
         )
 
     def _files(self, space: Workspace, blocks: list[dict[str, Any]], shared: Sequence[Upload] = ()) -> tuple[File, ...]:
@@ -81,7 +81,7 @@ class SlackWorld(SlackState):
 
     def _seen(self, space: Workspace, person: Member, msg: Msg) -> Seen:
         other = space.members.get(msg.user)
-        author = "Slackbot" if msg.user == "USLACKBOT" else other.name if other else "steppingstone"
+        author = "Slackbot" if msg.user == "USLACKBOT" else other.name if other else self.bot_name
         controls = reading.controls_of(msg.blocks, *self.choices(space, person)) if msg.blocks else ()
         words = reading.text_of(msg.blocks, msg.text)
         files = self._files(space, msg.blocks, msg.files)
@@ -99,7 +99,7 @@ class SlackWorld(SlackState):
         """How mentioned ids read."""
         space, person = self.find(member)
         people, places = self.choices(space, person)
-        return dict(people) | dict(places) | {space.bot_user: "steppingstone"}
+        return dict(people) | dict(places) | {space.bot_user: self.bot_name}
 
     def _channel(self, space: Workspace, person: Member, place: str) -> Channel:
         channel = space.channels.get(place)

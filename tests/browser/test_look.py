@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncGenerator
 from typing import Literal
 
@@ -42,8 +41,6 @@ async def at_rest(browser: Browser, url: str, size: dict[str, int], scheme: Sche
 async def test_it_looks_as_it_did(browser: Browser, name: str, size: dict[str, int], scheme: Scheme) -> None:
     async with gallery() as full:
         seen = await look(await at_rest(browser, full.sandbox.url, size, scheme))
-    if os.environ.get("REWRITE_LOOKS"):
-        seen.keep(name)
     told = await differences(await browser.new_page(), kept(name), seen)
     if told:
         (FOLDER / f"{name}.seen.png").write_bytes(seen.picture)

@@ -76,7 +76,7 @@ async def house(
     """A house on a free port with a frozen clock at a Friday noon UTC. When it closes, all its traffic with Discord is
     held against the published description."""
     known, conformance = registry or load_commands(), Conformance()
-    async with Sandbox(START, frozen=True) as sandbox:
+    async with Sandbox(START, frozen=True, bot_name="steppingstone") as sandbox:
         populate(sandbox)
         sandbox.discord.exchanges.append(conformance.heard)
         sandbox.slack.register_manifest(manifest(known))

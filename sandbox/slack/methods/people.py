@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _auth_test(world: SlackState, space: Workspace, args: Args) -> Answer:
-    return {"url": f"https://{space.name.lower()}.sandbox.invalid/", "team": space.name, "user": "steppingstone",
+    return {"url": f"https://{space.name.lower()}.sandbox.invalid/", "team": space.name, "user": world.bot_name,
             "team_id": space.id, "user_id": space.bot_user, "bot_id": "B" + space.bot_user[1:],
             "is_enterprise_install": False}  # fmt: skip
 
@@ -34,15 +34,15 @@ def native_user(space: Workspace, person: Member, now: datetime, *, locale: bool
     } | more  # fmt: skip
 
 
-def _bot(space: Workspace) -> Answer:
+def _bot(space: Workspace, name: str) -> Answer:
     profile = {"api_app_id": space.app_id, "bot_id": "B" + space.bot_user[1:]}
-    return {"id": space.bot_user, "team_id": space.id, "name": "steppingstone", "deleted": False, "is_bot": True,
+    return {"id": space.bot_user, "team_id": space.id, "name": name, "deleted": False, "is_bot": True,
             "is_app_user": False, "profile": profile}  # fmt: skip
 
 
 def _users_info(world: SlackState, space: Workspace, args: Args) -> Answer:
     if str(args.get("user", "")) == space.bot_user:
-        return {"user": _bot(space)}
+        return {"user": _bot(space, world.bot_name)}
     person = person_of(space, args)
     return {"user": native_user(space, person, world.clock.now(), locale=true(args.get("include_locale")))}
 
@@ -50,7 +50,7 @@ def _users_info(world: SlackState, space: Workspace, args: Args) -> Answer:
 def _users_list(world: SlackState, space: Workspace, args: Args) -> Answer:
     locale, now = true(args.get("include_locale")), world.clock.now()
     people = [native_user(space, person, now, locale=locale) for person in space.members.values()]
-    return page([*people, _bot(space)], args, "members")
+    return page([*people, _bot(space, world.bot_name)], args, "members")
 
 
 def _team_info(world: SlackState, space: Workspace, args: Args) -> Answer:

@@ -87,7 +87,8 @@ class Here:
 
 @pytest.fixture
 async def here(store: Store) -> AsyncGenerator[Here]:
-    world = DiscordWorld(SandboxClock(), bot_token=TOKEN)
+    world = DiscordWorld(SandboxClock())
+    world.bot_token = TOKEN
     for guild, name, channel in ((SHIRE, "The Shire", HALL), (ROHAN, "Rohan", MEAD)):
         world.add_guild(guild, name)
         world.add_channel(guild, channel, "hall")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -108,6 +109,9 @@ async def test_the_same_nonce_is_the_same_message(sandbox: Sandbox) -> None:
     assert first[1]["id"] == second[1]["id"]
     third = await call(sandbox, "POST", f"/channels/{PLACE}/messages", body | {"enforce_nonce": False})
     assert third[1]["id"] != first[1]["id"]
+    sandbox.clock.advance(timedelta(minutes=6))
+    later = await call(sandbox, "POST", f"/channels/{PLACE}/messages", body)
+    assert later[1]["id"] != first[1]["id"], "Discord remembers a few minutes"
 
 
 async def test_mentions_count_unless_they_are_disallowed(sandbox: Sandbox) -> None:
