@@ -104,11 +104,13 @@ async def discord(running: Server) -> None:
     await ready
 
 
-async def main(count: int = COUNT, rounds: int = ROUNDS) -> None:
+async def main(count: int = COUNT, rounds: int = ROUNDS, only: str = "") -> None:
     """Prints one line a platform."""
     print(f"\nsandbox alone, raw clients, {rounds} rounds of {count:,} interactions, {AT_ONCE} members at once")
     print(f"{'':10}{'median/s':>12}{'slowest':>10}{'memory before':>16}{'after':>10}")
     for platform, client in (("slack", slack), ("discord", discord)):
+        if only not in {"", platform}:
+            continue
         async with server() as running:
             await client(running)
             await running.load(platform, 25_000)  # until every bounded memory is full
@@ -123,5 +125,6 @@ async def main(count: int = COUNT, rounds: int = ROUNDS) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bench.sandbox", description=__doc__)
     parser.add_argument("--count", type=int, default=COUNT * ROUNDS, help="interactions a platform, in rounds")
-    total = parser.parse_args().count
-    asyncio.run(main(max(1, total // ROUNDS)))
+    parser.add_argument("--only", default="", choices=["", "slack", "discord"], help="one platform")
+    given = parser.parse_args()
+    asyncio.run(main(max(1, given.count // ROUNDS), only=given.only))

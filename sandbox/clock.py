@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 log = logging.getLogger(__name__)
 
 FASTEST = 86_400.0  # a day a second
+MOST_DUE = 20_000  # timers at once; nobody listens and time stands still, then
 
 
 class SandboxClock:
@@ -70,6 +71,9 @@ class SandboxClock:
 
     def call_at(self, moment: datetime, work: Callable[[], None]) -> None:
         """Runs `work` once when this clock has reached `moment`, however it got there."""
+        if len(self._due) >= MOST_DUE:
+            log.warning("more than %d things wait for the sandbox's clock: one more is forgotten", MOST_DUE)
+            return
         heapq.heappush(self._due, (moment, next(self._numbers), work))
         self._moved.set()
 

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from sandbox.bell import Bell
 from sandbox.clock import SandboxClock
+from sandbox.parsing import Unreadable, parse
 from sandbox.showing import State, Worlds, plain
 from sandbox.steering import Bad, Steering
 from sandbox.world import Refused
@@ -91,8 +92,8 @@ def _answer(data: Any, status: int = 200) -> web.Response:
 
 async def _body(request: web.Request) -> dict[str, Any]:
     try:
-        body: Any = await request.json()
-    except json.JSONDecodeError as error:
+        body = parse(await request.read())
+    except Unreadable as error:
         raise Bad("the body must be JSON") from error
     if not isinstance(body, dict):
         raise Bad("the body must be a JSON object")

@@ -27,14 +27,10 @@ class Ledger:
         self._entries.append(entry | {"method": method, "ok": ok, "error": error} | more)
         self._heard()
 
-    def entries(self) -> Sequence[Mapping[str, Any]]:
-        """The newest 20,000."""
-        return tuple(_shown(entry) for entry in self._entries)
-
-    def newest(self, count: int) -> Sequence[Mapping[str, Any]]:
-        """The newest few, oldest first."""
+    def entries(self, newest: int = KEPT) -> Sequence[Mapping[str, Any]]:
+        """The newest few, at most 20,000, oldest first."""
         size = len(self._entries)
-        return tuple(_shown(entry) for entry in itertools.islice(self._entries, max(0, size - count), None))
+        return tuple(_shown(entry) for entry in itertools.islice(self._entries, max(0, size - newest), None))
 
 
 def _shown(entry: Mapping[str, Any]) -> Mapping[str, Any]:

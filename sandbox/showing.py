@@ -42,21 +42,18 @@ class State:
         here = place or (rooms[0].id if rooms else "")
         messages = world.messages(member, here) if here else ()
         return {
-            "rooms": [shown(room) | {"count": self._count(world, member, room.id)} for room in rooms],
+            "rooms": [shown(room) | {"count": world.count(member, room.id)} for room in rooms],
             "place": here,
             "messages": [shown(m) for m in messages if world.platform != "slack" or _in_channel(m.thread, m.native)],
             "thread": [shown(m) for m in messages if thread and thread in {m.id, m.thread}],
             "names": dict(world.names(member)),
             "dialog": shown(dialog) if (dialog := world.dialog(member)) else None,
             "commands": list(world.commands(member)),
-            "ledger": list(world.ledger())[-TIMELINE:],
-            "deliveries": list(world.deliveries())[-TIMELINE:],
+            "ledger": list(world.ledger(TIMELINE)),
+            "deliveries": list(world.deliveries(TIMELINE)),
             "faults": list(world.faults().pending()),
             "limits": world.enforce_limits,
         }
-
-    def _count(self, world: World, member: str, place: str) -> int:
-        return sum(1 for seen in world.messages(member, place) if seen.by_bot)
 
 
 def _in_channel(thread: str, native: Mapping[str, Any]) -> bool:

@@ -48,17 +48,17 @@ class Steering:
 
     async def press(self, body: Body) -> dict[str, Any]:
         """{platform, member, message, control, values?}"""
-        values = [str(value) for value in cast("list[Any]", body.get("values") or [])]
+        values = _texts(body.get("values"), "values")
         await self._world(body).press(_text(body, "member"), _text(body, "message"), _text(body, "control"), values)
         return DONE
 
     async def submit(self, body: Body) -> dict[str, Any]:
         """{platform, member, answers}; answers with the dialog as it stands afterwards."""
         world, member = self._world(body), _text(body, "member")
-        answers = cast("dict[str, Any]", body.get("answers") or {})
-        given: dict[str, str | list[str]] = {}
-        for key, value in answers.items():
-            given[key] = [str(item) for item in cast("list[Any]", value)] if isinstance(value, list) else str(value)
+        given: dict[str, str | list[str]] = {
+            key: _texts(cast("object", value), key) if isinstance(value, list) else str(value)
+            for key, value in cast("dict[str, object]", _object(body, "answers")).items()
+        }
         await world.submit(member, given)
         dialog = world.dialog(member)
         return DONE | {"dialog": shown(dialog) if dialog else None}
@@ -88,11 +88,11 @@ class Steering:
         world, member = self._world(body), _text(body, "member")
         if body.get("leave"):
             await world.leave(member)
-        elif join := cast("Body | None", body.get("join")):
+        elif join := _object(body, "join"):
             zone = _zone(_text(join, "zone"))
             await world.join(member, _text(join, "name"), _text(join, "locale"), zone)
         else:
-            change = cast("Body", body.get("change") or {})
+            change = _object(body, "change")
             known = {key: str(change[key]) for key in ("zone", "locale", "name") if change.get(key)}
             if not known:
                 raise Bad("say change: {zone, locale or name}, join: {name, locale, zone}, or leave: true")
@@ -127,11 +127,13 @@ class Steering:
             faults.clear()
         if body.get("drop_connections"):
             faults.drop_connections()
-        if add := cast("dict[str, Any] | None", body.get("add")):
-            try:
-                faults.add(Fault(**add))
-            except TypeError as error:
-                raise Bad(f"a fault takes match, kind, times, status, seconds: {error}") from error
+        if add := _object(body, "add"):
+            types = {"match": str, "kind": str, "times": int, "status": int, "seconds": int | float}
+            if not {"match", "kind"} <= set(add) <= set(types):
+                raise Bad("a fault takes match, kind and maybe times, status, seconds")
+            if any(not isinstance(value, types[key]) for key, value in add.items()):
+                raise Bad("a fault's match and kind are strings, times and status whole numbers, seconds a number")
+            faults.add(Fault(**add))
         return {"pending": [plain(fault) for fault in faults.pending()]}
 
     async def trouble(self, body: Body) -> dict[str, Any]:
@@ -149,12 +151,17 @@ class Steering:
 
     async def load(self, body: Body) -> dict[str, Any]:
         """{platform, text, count, at_once?}: members in turns type a line; answers with the seconds it took"""
-        world, text, count = self._world(body), _text(body, "text"), int(body.get("count") or 0)
-        at_once = int(body.get("at_once") or 32)
+        world, text = self._world(body), _text(body, "text")
+        count, at_once = body.get("count"), body.get("at_once", 32)
+        if not isinstance(count, int) or not isinstance(at_once, int):
+            raise Bad("count and at_once are whole numbers")
         if not 1 <= count <= MOST_LOAD or not 1 <= at_once <= MOST_AT_ONCE:
             raise Bad(f"count is 1 to {MOST_LOAD}, at_once 1 to {MOST_AT_ONCE}")
         people = [r.id for r in world.residents() if not r.gone and not r.stranger]
-        places = {person: next(room.id for room in world.rooms(person)) for person in people}
+        places = {person: next((room.id for room in world.rooms(person)), "") for person in people}
+        people = [person for person in people if places[person]]
+        if not people:
+            raise Bad("there is nobody here who has a room to type in")
         started, left = time.monotonic(), iter(range(count))
 
         async def member() -> None:
@@ -170,7 +177,7 @@ def next_local(now: datetime, at: str, zone: str) -> datetime:
     """The next moment at which clocks of a zone show `at` ("08:00")."""
     try:
         tz, hour, minute = ZoneInfo(zone), *map(int, at.split(":"))
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, OSError) as error:  # a folder's name, or one too long, is an OSError
         raise Bad("next takes a time such as 08:00 and zone an IANA name") from error
     local = now.astimezone(tz)
     moment = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
@@ -181,6 +188,21 @@ def _zone(name: str) -> str:
     if name not in available_timezones():
         raise Bad(f"{name!r} is no IANA time zone, such as Europe/Madrid")
     return name
+
+
+def _object(body: Body, key: str) -> dict[str, Any]:
+    value: Any = body.get(key) or {}
+    if not isinstance(value, dict):
+        raise Bad(f"{key} must be an object")
+    return cast("dict[str, Any]", value)
+
+
+def _texts(value: object, key: str) -> list[str]:
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in cast("list[Any]", value)):
+        raise Bad(f"{key} must be a list of strings")
+    return cast("list[str]", value)
 
 
 def _text(body: Body, key: str) -> str:

@@ -185,13 +185,17 @@ class World(Protocol):
         """A person leaves the space (or is deactivated); their messages stay."""
         ...
 
-    def ledger(self) -> Sequence[Mapping[str, Any]]:
-        """Every request the bot made, oldest first: {n, at (ISO, sandbox clock), monotonic, method, path or api
-        method, ok, error, key (nonce / client_msg_id), place, message, pings, fault}. `pings` counts the people a
-        message would have notified: user, role, channel-wide mentions that the platform would honour."""
+    def count(self, member: str, place: str) -> int:
+        """How many messages of the bot this person sees in a place; cheap."""
         ...
 
-    def deliveries(self) -> Sequence[Mapping[str, Any]]:
+    def ledger(self, newest: int = ...) -> Sequence[Mapping[str, Any]]:
+        """Every request the bot made (or the newest few), oldest first: {n, at (ISO, sandbox clock), monotonic, method
+        (path or API method), ok, error, key (nonce / client_msg_id), place, message, pings, fault}. `pings` counts the
+        people a message would have notified: user, role, channel-wide mentions that the platform would honour."""
+        ...
+
+    def deliveries(self, newest: int = ...) -> Sequence[Mapping[str, Any]]:
         """Everything the platform told the bot, oldest first: {n, at, monotonic, method (what), ok, error, member,
         attempt, ms}; `n` counts on in one row with the ledger's."""
         ...

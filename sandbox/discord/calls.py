@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 Answer = dict[str, Any] | list[dict[str, Any]] | None
 
 
+class Created(dict[str, Any]):
+    """An answer with status 201."""
+
+
 @dataclass(frozen=True)
 class Call:
     """Path parameters, the JSON body, the query, and the files that came along."""

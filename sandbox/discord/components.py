@@ -125,6 +125,7 @@ class Walk:
             case 21 | 22:
                 self.custom_id(item, at)
                 self._choices(item.get("options"), at, 2 if kind == RADIO else 1, 10)
+                self._range(item, at, len(item.get("options") or []))
             case _:
                 self.custom_id(item, at)
 
@@ -179,11 +180,14 @@ class Walk:
             size = len(item.get("options") or [])
         self._range(item, at, size)
         chosen = [o for o in item.get("options") or [] if o.get("default")] or item.get("default_values") or []
-        if len(chosen) > item.get("max_values", 1):
+        if len(chosen) > (item.get("max_values") or 1):
             self.complain(f"{at}.options", "More default values than max_values")
 
     def _range(self, item: dict[str, Any], at: str, size: int) -> None:
-        least, most = item.get("min_values", 1), item.get("max_values", 1)
+        most = item.get("max_values")
+        most = (size if item["type"] == CHECKBOXES else 1) if most is None else most
+        least = item.get("min_values")
+        least = min(1, most) if least is None else least
         if not (isinstance(least, int) and isinstance(most, int) and 0 <= least <= most <= size and most):
             self.complain(f"{at}.max_values", "min_values and max_values must fit the options")
 

@@ -69,6 +69,8 @@ def _checked(field: Field, given: str | Sequence[str]) -> str | list[str]:
         if text and not field.min_length <= len(text) <= field.max_length:
             raise Refused(f"“{field.label}” takes {field.min_length} to {field.max_length} characters.")
         return text
+    if field.required and not field.options and field.kind != "multiselect" and not given:
+        raise Refused(f"“{field.label}”: in this sandbox nobody can pick a file, so it cannot be required")
     chosen = [given] if isinstance(given, str) and given else list(given)
     known = {value for value, _ in field.options}
     many = field.most if field.kind == "multiselect" else 1

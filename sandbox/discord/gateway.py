@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
+from sandbox.parsing import Unreadable, parse
 from sandbox.rates import Limits, Window
 
 if TYPE_CHECKING:
     from sandbox.discord.state import DiscordState
 
 PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
-INTENTS = {"GUILD_MEMBER": 1 << 1, "MESSAGE_CREATE": 1 << 9, "DM_MESSAGE": 1 << 12, "GUILD_CREATE": 1 << 0}
+INTENTS = {"GUILD": 1 << 0, "GUILD_MEMBER": 1 << 1, "MESSAGE": 1 << 9, "DM_MESSAGE": 1 << 12, "CONTENT": 1 << 15}
+DEAD = 20  # sessions kept for RESUME after their sockets went
 ALL_INTENTS = (1 << 26) - 1
 REPLAY = 1000  # events a session keeps for RESUME
 LARGEST, OUTBOUND = 4096, (120, 60.0)  # bytes of a payload; events a minute and connection
@@ -127,13 +129,17 @@ class Gateway:
         for wire in wires:
             await wire.say(9, data=False)
 
-    async def emit(self, event: str, data: dict[str, Any], guild: str = "", intent: int = 0) -> None:
-        """Dispatches an event to the shard of a guild (DMs: shard 0), where the intents ask for it."""
+    async def emit(
+        self, event: str, data: dict[str, Any], guild: str = "", intent: int = 0, without: dict[str, Any] | None = None
+    ) -> None:
+        """Dispatches an event to the shard of a guild (DMs: shard 0), where the intents ask for it; `without` goes to
+        sessions that lack the content intent."""
         for session in tuple(self.sessions.values()):
             shard, of = session.shard
             mine = (((int(guild) >> 22) % of) if guild else 0) == shard
             if mine and (not intent or session.intents & intent):
-                await self._to(session, event, data)
+                lacks = without is not None and not session.intents & INTENTS["CONTENT"]
+                await self._to(session, event, without if lacks and without is not None else data)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One socket's life."""
@@ -172,10 +178,10 @@ class Gateway:
         if len(raw) > LARGEST:
             await wire.socket.close(code=4002, message=b"Payload too large.")
             return session
-        try:
-            payload = json.loads(raw)
-            op, data = payload["op"], payload.get("d")
-        except (ValueError, KeyError, TypeError):
+        if session is not None and session.id not in self.sessions:
+            session = None  # invalidated: the same socket may identify again
+        op, data = _decoded(raw)
+        if op is None:
             await wire.socket.close(code=4002, message=b"Error while decoding payload.")
             return session
         if self._world.enforce_limits and wire.heard.take(time.monotonic()).wait:
@@ -202,7 +208,7 @@ class Gateway:
 
     async def _identify(self, data: dict[str, Any], wire: Wire) -> Session | None:
         world, intents = self._world, data.get("intents")
-        shard, of = (int(part) for part in data.get("shard") or (0, 1))
+        shard, of = _shard(data.get("shard"))
         key, now = shard % self.concurrency, world.clock.age()
         if world.enforce_limits and self.identifies.take(now).wait:
             await wire.socket.close(code=4004, message=b"Authentication failed.")  # the day's budget: token reset
@@ -227,7 +233,10 @@ class Gateway:
     async def _ready(self, session: Session, wire: Wire) -> Session:
         world = self._world
         session.wire = wire
-        self.sessions = {k: s for k, s in self.sessions.items() if s.shard != session.shard} | {session.id: session}
+        self.sessions[session.id] = session  # beside others of the same shard, as Discord has it
+        dead = [known.id for known in self.sessions.values() if known.wire is None]
+        for id_ in dead[: max(0, len(dead) - DEAD)]:
+            del self.sessions[id_]
         shard, of = session.shard
         mine = [g for g in world.guilds.values() if g.has_bot and (int(g.id) >> 22) % of == shard]
         await self._to(session, "READY", {
@@ -236,13 +245,16 @@ class Gateway:
             "resume_gateway_url": world.gateway_url(), "shard": list(session.shard),
             "application": {"id": world.bot.id, "flags": 0, "flags_new": "0"},
         })  # fmt: skip
-        for guild in mine:
+        for guild in mine if session.intents & INTENTS["GUILD"] else ():
             await self._to(session, "GUILD_CREATE", world.guild_payload(guild))
         world.changed()
         return session
 
     async def _resume(self, data: dict[str, Any], wire: Wire) -> Session | None:
-        session, after = self.sessions.get(str(data.get("session_id"))), int(data.get("seq") or 0)
+        session, after = self.sessions.get(str(data.get("session_id"))), data.get("seq") or 0
+        if not isinstance(after, int):
+            await wire.socket.close(code=4007, message=b"Invalid seq.")
+            return None
         if data.get("token") != self._world.bot_token or self._world.revoked:
             await wire.socket.close(code=4004, message=b"Authentication failed.")
             return None
@@ -252,10 +264,11 @@ class Gateway:
         if session is None or (session.events and session.events[0][0] > after + 1):
             await wire.say(9, data=False)
             return None
-        session.wire = wire
-        for seq, text in tuple(session.events):
-            if seq > after:
+        while missed := [(seq, text) for seq, text in session.events if seq > after]:
+            for seq, text in missed:
                 await wire.send(text)
+                after = seq
+        session.wire = wire  # only now: what happens during the replay must not overtake it
         await self._to(session, "RESUMED", {})
         self._world.changed()
         return session
@@ -265,8 +278,8 @@ class Gateway:
         world, guild = self._world, self._world.guilds.get(str(data.get("guild_id")))
         if guild is None:
             return
-        asked = data.get("user_ids") or []
-        asked = [asked] if isinstance(asked, str) else asked
+        named = data.get("user_ids") or []
+        asked = [str(item) for item in (named if isinstance(named, list) else [named])]
         known = guild.members if not asked and session.intents & (1 << 1) else [u for u in asked if u in guild.members]
         query = str(data.get("query") or "").lower()
         people = [world.users[u] for u in known if world.users[u].name.lower().startswith(query)]
@@ -282,3 +295,23 @@ class Gateway:
         session.events.append((session.seq, text))
         if session.wire is not None:
             await session.wire.send(text)
+
+
+def _decoded(raw: str | bytes) -> tuple[int | None, Any]:
+    """(op, d); no op when the payload cannot be read, or IDENTIFY, RESUME or a member request carries no object."""
+    try:
+        payload = parse(raw)
+    except Unreadable:
+        return None, None
+    if not isinstance(payload, dict) or not isinstance(payload.get("op"), int):
+        return None, None
+    wrong = payload["op"] in {2, 6, 8} and not isinstance(payload.get("d"), dict)
+    return (None if wrong else payload["op"]), payload.get("d")
+
+
+def _shard(given: Any) -> tuple[int, int]:
+    """(shard, of), (0, 1) when it was left out; what cannot be is an invalid shard."""
+    if given is None:
+        return 0, 1
+    right = isinstance(given, list) and len(given) == 2 and all(type(part) is int for part in given)
+    return (given[0], given[1]) if right else (0, 0)

@@ -17,7 +17,7 @@ from sandbox.discord.components import complete as complete_components
 from sandbox.discord.messages import NO_FILES, Files, RestError, read_message, refuse, rewrite
 from sandbox.discord.model import EPHEMERAL, LOADING, Channel, Interaction, Modal, Msg, User
 from sandbox.discord.permissions import ALL, EVERYONE, mask
-from sandbox.discord.reading import options_of, pings, walk
+from sandbox.discord.reading import options_of, walk, words_of
 from sandbox.world import Refused
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def callback(
     if made.answered:
         raise RestError(400, 40060, "Interaction has already been acknowledged.")
     kind, data = body.get("type"), dict(body.get("data") or {})
-    user, channel = world.users[made.user], world.channels[made.channel]
+    user, channel = world.users[made.user], _place(world, made)
     match kind:
         case 4 if made.kind != AUTOCOMPLETE:
             msg = _message(world, made, data, channel, user, files)
@@ -193,6 +193,7 @@ def callback(
             msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), flags=flags | LOADING)
             msg.only_for, msg.webhook, msg.interaction = (user.id if flags else ""), world.bot.id, _about(world, made)
             made.original, made.ephemeral = msg.id, bool(flags)
+            made.messages.add(msg.id)
             world.post(channel, msg)
         case 6 if made.kind in {COMPONENT, MODAL} and made.source:
             made.original = made.source
@@ -217,6 +218,22 @@ def callback(
         waiting.set_result(None)
     world.changed()
     return _answered(made, kind, channel)
+
+
+def _place(world: DiscordWorld, made: Interaction) -> Channel:
+    channel = world.channels.get(made.channel)
+    if channel is None:
+        raise RestError(404, 10003, "Unknown Channel")  # the thread was deleted in the meantime
+    return channel
+
+
+def answer_of(world: DiscordWorld, made: Interaction, named: str) -> tuple[Channel, Msg]:
+    """A message an interaction's token may read, edit and delete. Raises 10008."""
+    channel = _place(world, made)
+    msg = channel.messages.get(made.original if named == "@original" else named)
+    if msg is None or msg.id not in {*made.messages, made.original}:
+        raise RestError(404, 10008, "Unknown Message")
+    return channel, msg
 
 
 def _answered(made: Interaction, kind: Any, channel: Channel) -> dict[str, Any]:
@@ -258,18 +275,18 @@ def _message(
     world: DiscordWorld, made: Interaction, data: Mapping[str, Any], channel: Channel, user: User, files: Files
 ) -> Msg:
     read = read_message(world, data, channel.id, files=files)
-    only = user.id if read.flags & EPHEMERAL else ""
-    reader = user.id if only or channel.kind == "dm" else ""
-    world.pinged += pings(read.content, read.components, data.get("allowed_mentions"), reader=reader)
     msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), read.content, read.components, read.flags)
-    msg.only_for, msg.embeds, msg.webhook, msg.interaction = only, read.embeds, world.bot.id, _about(world, made)
+    msg.only_for = user.id if read.flags & EPHEMERAL else ""
+    msg.embeds, msg.webhook, msg.interaction = read.embeds, world.bot.id, _about(world, made)
+    world.pinged += world.mention(channel, msg, words_of(read.content, read.components), data.get("allowed_mentions"))
     world.keep_files(msg, read.attachments)
+    made.messages.add(msg.id)
     return msg
 
 
 def follow_up(world: DiscordWorld, made: Interaction, data: Mapping[str, Any], files: Files = NO_FILES) -> Msg:
     """A message through the interaction's webhook; the first one after a deferral fills the thinking message."""
-    user, channel = world.users[made.user], world.channels[made.channel]
+    user, channel = world.users[made.user], _place(world, made)
     thinking = channel.messages.get(made.original)
     if thinking is not None and thinking.flags & LOADING:
         rewrite(world, channel, thinking, data, files)

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sandbox.discord.components import Complaints, check_components, check_rows, complete, error_body
 from sandbox.discord.model import EPHEMERAL, LOADING, V2, Attachment, Channel, Msg
-from sandbox.discord.reading import pings
+from sandbox.discord.reading import words_of
 
 if TYPE_CHECKING:
     from sandbox.discord.world import DiscordWorld
@@ -102,7 +103,7 @@ def _attachments(
         id_ = world.next_id()
         filename = str(about.get("filename") or name)
         url = f"{world.base_url}/discord/attachments/{channel}/{id_}/{filename}"
-        made.append(Attachment(id_, filename, body, mimetype, url, str(about.get("description") or "")))
+        made.append(Attachment(id_, filename, body, mimetype, url, str(about.get("description") or ""), len(body)))
     return [*kept, *made]
 
 
@@ -122,7 +123,7 @@ def _resolve(components: list[dict[str, Any]], attachments: list[Attachment]) ->
                 media |= {"url": found.url, "content_type": found.mimetype, "attachment_id": found.id}
             media |= {"proxy_url": media["url"], "id": media.get("attachment_id", "0"), "width": None, "height": None}
         if item.get("file") and (found := next((a for a in attachments if a.url == item["file"]["url"]), None)):
-            item |= {"name": found.filename, "size": len(found.body)}
+            item |= {"name": found.filename, "size": found.size}
 
 
 def check_embeds(embeds: list[Any]) -> Complaints:
@@ -134,6 +135,11 @@ def check_embeds(embeds: list[Any]) -> Complaints:
         texts.append(("footer.text", (embed.get("footer") or {}).get("text"), 2048))
         texts.append(("author.name", (embed.get("author") or {}).get("name"), 256))
         fields = embed.get("fields") or []
+        urls = [("url", embed.get("url"))]
+        urls += [(f"{key}.url", (embed.get(key) or {}).get("url")) for key in ("image", "thumbnail", "author")]
+        for path, url in urls:
+            if url is not None and not re.match(r"(https?|attachment)://", str(url)):
+                out[f"embeds.{index}.{path}"] = "Not a well formed URL."
         if len(fields) > 25:
             out[f"embeds.{index}.fields"] = "Must be 25 or fewer in length."
         for n, item in enumerate(fields):
@@ -155,6 +161,8 @@ def _check_allowed(allowed: Any) -> Complaints:
     if not set(parse) <= {"users", "roles", "everyone"}:
         return {"allowed_mentions.parse": "Value must be one of {'users', 'roles', 'everyone'}."}
     for key in ("users", "roles"):
+        if len(allowed.get(key) or []) > 100:
+            return {f"allowed_mentions.{key}": "Must be 100 or fewer in length."}
         if key in parse and allowed.get(key):
             return {"allowed_mentions": f'parse:["{key}"] and {key}: [ids...] are mutually exclusive.'}
     return {}
@@ -164,10 +172,10 @@ def rewrite(world: DiscordWorld, channel: Channel, msg: Msg, data: Mapping[str, 
     """An edit; a "thinking" message becomes the answer and keeps its privacy."""
     thinking = bool(msg.flags & LOADING)
     made = read_message(world, data, channel.id, before=msg, files=files)
-    reader = msg.only_for or (channel.recipient if channel.kind == "dm" else "")
-    world.pinged += pings(made.content, made.components, data.get("allowed_mentions"), reader=reader)
     world.keep_files(msg, made.attachments)
     msg.content, msg.components, msg.embeds = made.content, made.components, made.embeds
     msg.flags = (made.flags & V2) | (msg.flags & EPHEMERAL)
     msg.edited = msg.edited if thinking else world.clock.now()
+    world.pinged += world.mention(channel, msg, words_of(made.content, made.components), data.get("allowed_mentions"))
+    world.announce("MESSAGE_UPDATE", channel, msg)
     world.changed()

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sandbox.discord.permissions import ALL, EVERYONE, INVITED, Overwrite, effective, mask, overwrites_for
+from sandbox.discord.permissions import EVERYONE, INVITED, Overwrite, mask
 
 EPHEMERAL, LOADING, V2 = 1 << 6, 1 << 7, 1 << 15
-EVERYONE_PERMISSIONS = str(ALL)
 SINCE = "2026-01-01T00:00:00+00:00"
 
 
@@ -36,15 +35,16 @@ class Attachment:
 
     id: str
     filename: str
-    body: bytes
+    body: bytes | None  # None once it was forgotten
     mimetype: str
     url: str
     description: str = ""
+    size: int = 0
 
     def native(self) -> dict[str, Any]:
         """As payloads show an attachment."""
         more = {"description": self.description} if self.description else {}
-        return {"id": self.id, "filename": self.filename, "size": len(self.body), "url": self.url,
+        return {"id": self.id, "filename": self.filename, "size": self.size, "url": self.url,
                 "proxy_url": self.url, "content_type": self.mimetype} | more  # fmt: skip
 
 
@@ -67,6 +67,8 @@ class Msg:
     interaction: dict[str, Any] | None = None  # interaction_metadata
     reference: dict[str, Any] | None = None
     thread: dict[str, Any] | None = None
+    mentions: list[User] = field(default_factory=list[User])  # those it really notifies
+    mentions_all: bool = False
 
     def native(self) -> dict[str, Any]:
         """As REST and payloads show a message."""
@@ -83,8 +85,9 @@ class Msg:
             "id": self.id, "channel_id": self.channel, "author": self.author.native(), "content": self.content,
             "components": self.components, "flags": self.flags, "timestamp": self.at.isoformat(),
             "edited_timestamp": self.edited.isoformat() if self.edited else None, "embeds": self.embeds,
-            "attachments": [a.native() for a in self.attachments], "mentions": [], "mention_roles": [],
-            "mention_everyone": False, "pinned": False, "tts": False, "type": 19 if self.reference else 0,
+            "attachments": [a.native() for a in self.attachments], "mention_roles": [],
+            "mentions": [user.native() for user in self.mentions],
+            "mention_everyone": self.mentions_all, "pinned": False, "tts": False, "type": 19 if self.reference else 0,
         } | more  # fmt: skip
 
 
@@ -165,13 +168,6 @@ class Guild:
         """The role Discord made when the bot was invited."""
         return next(role for role in self.roles.values() if role.managed)
 
-    def bot_may(self, channel: Channel, parent: Channel | None, name: str) -> bool:
-        """Whether the bot has a permission in a channel (a thread: in its parent)."""
-        place = parent if channel.kind == "thread" and parent else channel
-        mine = [self.id, self.bot_role.id]
-        held = effective([self.roles[role].permissions for role in mine], overwrites_for(mine, place.overwrites))
-        return bool(held & mask([name]))
-
 
 @dataclass
 class Interaction:
@@ -190,6 +186,7 @@ class Interaction:
     original: str = ""  # id of the reply that @original means
     ephemeral: bool = False
     choices: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    messages: set[str] = field(default_factory=set[str])  # those its token may edit
 
 
 @dataclass

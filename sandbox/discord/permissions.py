@@ -18,7 +18,7 @@ INVITED = (
 )  # fmt: skip  # what the bot's own role grants unless a test says otherwise
 EVERYONE = (
     "VIEW_CHANNEL", "SEND_MESSAGES", "READ_MESSAGE_HISTORY", "USE_APPLICATION_COMMANDS", "ADD_REACTIONS",
-    "SEND_MESSAGES_IN_THREADS", "CREATE_PUBLIC_THREADS",
+    "SEND_MESSAGES_IN_THREADS", "CREATE_PUBLIC_THREADS", "MENTION_EVERYONE",
 )  # fmt: skip
 
 
@@ -39,8 +39,12 @@ class Overwrite:
     allow: int = 0
 
 
-def effective(roles: Iterable[int], overwrites: Iterable[Overwrite] = ()) -> int:
-    """The bits that remain: all roles together, then the overwrites; an administrator keeps everything.
+NOTHING = Overwrite()
+
+
+def effective(roles: Iterable[int], overwrites: Iterable[Overwrite] = (), everyone: Overwrite = NOTHING) -> int:
+    """The bits that remain: all roles together, then what the channel changes for @everyone, then for the roles; an
+    administrator keeps everything.
 
     >>> effective([mask(EVERYONE)], [Overwrite(deny=mask(["SEND_MESSAGES"]))]) & mask(["SEND_MESSAGES"])
     0
@@ -51,6 +55,7 @@ def effective(roles: Iterable[int], overwrites: Iterable[Overwrite] = ()) -> int
     if bits & mask(["ADMINISTRATOR"]):
         return ALL
     known = tuple(overwrites)
+    bits = bits & ~everyone.deny | everyone.allow
     for overwrite in known:
         bits &= ~overwrite.deny
     for overwrite in known:

@@ -6,19 +6,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import mimetypes
 import re
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 
 from sandbox.discord import interactions, rates, rest
-from sandbox.discord.calls import Answer, Call, Route
+from sandbox.discord.calls import Answer, Call, Created, Route
 from sandbox.discord.gateway import dumps
-from sandbox.discord.messages import NO_FILES, Files, RestError
+from sandbox.discord.messages import NO_FILES, Files, RestError, refuse
+from sandbox.discord.shape import check_shape
 from sandbox.discord.world import DiscordWorld
+from sandbox.parsing import Unreadable, parse
 from sandbox.rates import Taken
 from sandbox.world import Fault
 
@@ -52,12 +54,19 @@ def _callback(world: DiscordWorld, call: Call) -> Answer:
 
 
 async def _read(request: web.Request) -> tuple[Any, Files]:
-    """JSON, or multipart with payload_json and files[n]. Raises RestError 40005 or JSONDecodeError."""
+    """JSON, or multipart with payload_json and files[n]. Raises RestError 40005 or Unreadable."""
     if (request.content_length or 0) > LARGEST_REQUEST:
         raise RestError(413, 40005, "Request entity too large")
-    if not request.content_type.startswith("multipart/"):
+    try:
+        if request.content_type.startswith("multipart/"):
+            return await _read_form(request)
         raw = await request.read()
-        return (json.loads(raw) if raw else {}), NO_FILES
+        return (parse(raw) if raw else {}), NO_FILES
+    except (ValueError, AssertionError, LookupError) as error:  # a form without a boundary, an unknown charset
+        raise Unreadable("not a form") from error
+
+
+async def _read_form(request: web.Request) -> tuple[Any, Files]:
     form, body, files = await request.post(), b"{}", dict[int, tuple[str, bytes, str]]()
     for key, part in form.items():
         if isinstance(part, web.FileField):
@@ -66,7 +75,20 @@ async def _read(request: web.Request) -> tuple[Any, Files]:
             files[int(found[1]) if found else len(files)] = (part.filename, part.file.read(), kind)
         elif key == "payload_json":
             body = part.encode() if isinstance(part, str) else bytes(part)  # with a content type it comes as bytes
-    return json.loads(body), files
+    return parse(body), files
+
+
+def _check(body: Any, request: web.Request, route: str) -> None:
+    """What is wrong with types, whatever the route. Raises 50035."""
+    items = body if route.endswith("/commands") and request.method == "PUT" else [body]
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        refuse(
+            {"": "Only dictionaries may be used in a DictType" if items == [body] else "Must be a list of commands."}
+        )
+    refuse(check_shape(body))
+    for key in ("limit", "before", "after"):
+        if key in request.query and not re.fullmatch(r"[0-9]{1,20}", request.query[key]):
+            refuse({key: f'Value "{request.query[key]}" is not a number.'})
 
 
 def _json(data: Any, status: int, headers: dict[str, str]) -> web.Response:
@@ -104,7 +126,7 @@ class _Discord:
     async def attachment(self, request: web.Request) -> web.StreamResponse:
         """A file that hangs on a message."""
         found = self._world.files.get(request.match_info["file"])
-        if found is None:
+        if found is None or found.body is None:
             return web.Response(status=404, text="This content is no longer available.")
         image = found.mimetype.startswith("image/")
         headers = {"X-Content-Type-Options": "nosniff", "Content-Disposition": "inline" if image else "attachment"}
@@ -117,17 +139,18 @@ class _Discord:
         if world.rates.banned(now):
             return web.Response(status=429, text="error code: 1015", headers={"Retry-After": "600"})  # Cloudflare
         taken, everywhere = UNLIMITED, False
-        if world.enforce_limits and route != f"POST {CALLBACK}":
+        known = not token or not (world.revoked or request.headers.get("Authorization") != f"Bot {world.bot_token}")
+        if known and world.enforce_limits and route != f"POST {CALLBACK}":
             taken, everywhere = world.rates.take(route, request.match_info, now)
-        headers = rates.headers(route, taken, now)
+        headers = rates.headers(route, taken, time.time())
         if fault is not None and (early := await self._early(request, route, fault, headers)) is not None:
             return early
         if taken.wait:
-            return self._limited(route, taken, everywhere=everywhere, headers=headers)
-        if token and (world.revoked or request.headers.get("Authorization") != f"Bot {world.bot_token}"):
+            return self._limited(request, route, taken, everywhere, headers)
+        if not known:
             world.log.note(route, ok=False, error="401")
             world.rates.note_invalid(now)
-            return _json({"message": "401: Unauthorized", "code": 0}, 401, headers)
+            return self._refused(request, route, 401, {"message": "401: Unauthorized", "code": 0}, headers)
         return await self._run(request, run, route, headers, fault)
 
     async def _run(
@@ -139,20 +162,21 @@ class _Discord:
         known: dict[str, Any] = {"place": request.match_info.get("channel", ""), "fault": fault.kind if fault else ""}
         try:
             body, files = await _read(request)
+            _check(body, request, route)
             answer = run(world, Call(request.match_info, body, request.query, files))
-        except json.JSONDecodeError:
+        except Unreadable:
             world.log.note(route, ok=False, error="50109", **known)
-            return _json({"message": "The request body contains invalid JSON.", "code": 50109}, 400, headers)
+            body = {"message": "The request body contains invalid JSON.", "code": 50109}
+            return self._refused(request, route, 400, body, headers)
         except RestError as error:
             reason = f"{error.body.get('code')} {dumps(error.body.get('errors', ''))}".strip()
             world.log.note(route, ok=False, error=reason, key=_nonce(body), **known)
             if error.status in {401, 403}:
                 world.rates.note_invalid(world.clock.age())
-            self._heard(request, route, body, error.status, error.body)
-            return _json(error.body, error.status, headers)
+            return self._refused(request, route, error.status, error.body, headers)
         message = str(answer.get("id", "")) if isinstance(answer, dict) and "message" in route else ""
         world.log.note(route, ok=True, key=_nonce(body), message=message, pings=world.pinged, **known)
-        status = 204 if answer is None else 201 if route in rest.CREATES else 200
+        status = 204 if answer is None else 201 if isinstance(answer, Created) else 200
         self._heard(request, route, body, status, answer)
         if fault is not None and fault.kind == "drop":
             return _cut(request)
@@ -161,6 +185,12 @@ class _Discord:
         if answer is None:  # without a JSON type: official clients would parse the empty body
             return web.Response(status=204, headers=headers)
         return _json(answer, status, headers)
+
+    def _refused(
+        self, request: web.Request, route: str, status: int, body: dict[str, Any], headers: dict[str, str]
+    ) -> web.Response:
+        self._heard(request, route, {}, status, body)
+        return _json(body, status, headers)
 
     def _heard(self, request: web.Request, route: str, body: Any, status: int, answer: Any) -> None:
         for listener in self._world.exchanges:
@@ -185,11 +215,13 @@ class _Discord:
         more |= {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": str(fault.seconds)}
         return _json(body, 429, headers | more)
 
-    def _limited(self, route: str, taken: Taken, *, everywhere: bool, headers: dict[str, str]) -> web.Response:
+    def _limited(
+        self, request: web.Request, route: str, taken: Taken, everywhere: bool, headers: dict[str, str]
+    ) -> web.Response:
         self._world.log.note(route, ok=False, error="rate limited everywhere" if everywhere else "rate limited")
         self._world.rates.note_invalid(self._world.clock.age())
         body, more = rates.refusal(taken, everywhere=everywhere)
-        return _json(body, 429, headers | more)
+        return self._refused(request, route, 429, body, headers | more)
 
 
 def _nonce(body: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ OTHERWISE = (50, 1.0)
 GLOBAL = (50, 1.0)
 INVALID = (10_000, 600.0)  # 401, 403 and 429 in ten minutes, then Cloudflare closes the door
 NEW_DMS = (50, 600.0)  # opening them faster than this is 40003
+NEW_COMMANDS = (200, 86_400.0)  # creations a day, a guild or globally
 TOP_LEVEL = ("channel", "guild", "token")
 
 
@@ -33,11 +35,11 @@ class RateLimits:
         self._invalid = Window(*INVALID)
         self._banned = 0.0
         self._dms = Window(*NEW_DMS)
+        self._created: Limits[Window] = Limits()
 
     def take(self, route: str, path: Mapping[str, str], now: float) -> tuple[Taken, bool]:
         """One request: the bucket's state, and whether the global limit stopped it."""
-        answers_interaction = route.startswith(("POST /interactions", "POST /webhooks", "PATCH /webhooks"))
-        if not answers_interaction:
+        if "/interactions/" not in route and "/webhooks/" not in route:
             everywhere = self._global.take(now)
             if everywhere.wait:
                 return everywhere, True
@@ -47,6 +49,10 @@ class RateLimits:
     def new_dm(self, now: float) -> bool:
         """Whether one more person may be written to for the first time."""
         return not self._dms.take(now).wait
+
+    def new_command(self, guild: str, now: float) -> bool:
+        """Whether one more command may be created today, for everybody or in a guild."""
+        return not self._created.take(guild, now, lambda: Window(*NEW_COMMANDS)).wait
 
     def note_invalid(self, now: float) -> None:
         """Counts a 401, 403 or 429."""
@@ -58,8 +64,8 @@ class RateLimits:
         return now < self._banned
 
 
-def headers(route: str, taken: Taken, now: float) -> dict[str, str]:
-    """The headers of every answer. `Via`: without it discord.py takes a 429 for a ban.
+def headers(route: str, taken: Taken, epoch: float) -> dict[str, str]:
+    """The headers of every answer; `epoch` in Unix seconds. `Via`: without it discord.py takes a 429 for a ban.
 
     >>> headers("GET /gateway", Taken(0.0, 50, 49, 1.0), 100.0)["X-RateLimit-Remaining"]
     '49'
@@ -67,13 +73,13 @@ def headers(route: str, taken: Taken, now: float) -> dict[str, str]:
     return {
         "Via": "1.1 sandbox", "X-RateLimit-Bucket": hashlib.sha256(route.encode()).hexdigest()[:16],
         "X-RateLimit-Limit": str(taken.limit), "X-RateLimit-Remaining": str(taken.remaining),
-        "X-RateLimit-Reset-After": f"{taken.reset_after:.3f}", "X-RateLimit-Reset": f"{now + taken.reset_after:.3f}",
+        "X-RateLimit-Reset-After": f"{taken.reset_after:.3f}", "X-RateLimit-Reset": f"{epoch + taken.reset_after:.3f}",
     }  # fmt: skip
 
 
 def refusal(taken: Taken, *, everywhere: bool) -> tuple[dict[str, Any], dict[str, str]]:
     """Body and further headers of a 429."""
     wait = max(0.001, round(taken.wait, 3))
-    body = {"message": "You are being rate limited.", "retry_after": wait, "global": everywhere}
-    more = {"Retry-After": str(max(1, round(wait))), "X-RateLimit-Scope": "global" if everywhere else "user"}
+    body = {"message": "You are being rate limited.", "retry_after": wait, "global": everywhere, "code": 0}
+    more = {"Retry-After": str(math.ceil(wait)), "X-RateLimit-Scope": "global" if everywhere else "user"}
     return body, more | ({"X-RateLimit-Global": "true"} if everywhere else {})

@@ -123,14 +123,19 @@ def _field(label: str, description: str, item: dict[str, Any], offered: Offered)
     return Field(item["custom_id"], label, "select", required, chosen[0] if chosen else "", options, hint)
 
 
-def pings(content: str, components: list[dict[str, Any]], allowed: dict[str, Any] | None, *, reader: str = "") -> int:
-    """How many mentions Discord would act on. `reader`: the one person who sees it (DM, ephemeral), who is not pinged
-    by being mentioned. Without allowed_mentions everything is acted on."""
-    text = "\n".join([content, *(item["content"] for item in walk(components) if item["type"] == TEXT)])
-    users, roles, everyone = _USER.findall(text), _ROLE.findall(text), _ALL.findall(text)
+def words_of(content: str, components: list[dict[str, Any]]) -> str:
+    """What Discord looks for mentions in."""
+    return "\n".join([content, *(item["content"] for item in walk(components) if item["type"] == TEXT)])
+
+
+def mentioned(
+    words: str, allowed: Mapping[str, Any] | None, *, everyone: bool = True
+) -> tuple[list[str], list[str], bool]:
+    """Users, roles, and whether everyone, that Discord would notify. Without allowed_mentions all that are named."""
+    users, roles, all_ = _USER.findall(words), _ROLE.findall(words), bool(_ALL.search(words)) and everyone
     if allowed is not None:
         parse = allowed.get("parse") or []
         users = users if "users" in parse else [u for u in users if u in (allowed.get("users") or [])]
         roles = roles if "roles" in parse else [r for r in roles if r in (allowed.get("roles") or [])]
-        everyone = everyone if "everyone" in parse else []
-    return len([u for u in users if u != reader]) + len(roles) + len(everyone)
+        all_ = all_ and "everyone" in parse
+    return users, roles, all_

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.discord.calls import Answer, Call
+from sandbox.discord.calls import Answer, Call, Created
 from sandbox.discord.commands import check_commands
 from sandbox.discord.messages import RestError, refuse
 
@@ -15,16 +15,28 @@ if TYPE_CHECKING:
     from sandbox.discord.world import DiscordWorld
 
 
-def _registered(world: DiscordWorld, commands: list[dict[str, Any]], guild: str) -> list[dict[str, Any]]:
+def _registered(
+    world: DiscordWorld, commands: list[dict[str, Any]], guild: str, before: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """As Discord keeps them: a name that was there keeps its id, a new one counts against the day's creations."""
     refuse(check_commands(commands))
+    ids = {(command["type"], command["name"]): command["id"] for command in before}
     made: list[dict[str, Any]] = []
     for given in commands:
-        defaults = {"type": 1, "options": [], "nsfw": False, "default_member_permissions": None, "description": ""}
-        fixed = {"application_id": world.bot.id, "id": world.next_id(), "version": world.next_id()}
-        where: dict[str, Any] = {"guild_id": guild} if guild else {"contexts": given.get("contexts")}
-        made.append(defaults | given | fixed | {key: value for key, value in where.items() if value is not None})
-        if made[-1].get("contexts", 0) is None:
-            del made[-1]["contexts"]
+        kind = given.get("type") or 1
+        known = ids.get((kind, given["name"]))
+        if known is None and world.enforce_limits and not world.rates.new_command(guild, world.clock.age()):
+            message = "Max number of daily application command creates has been reached (200)"
+            raise RestError(429, 30034, message)
+        empty = {"options": [], "nsfw": False, "default_member_permissions": None, "description": ""}
+        fixed = {
+            "type": kind,
+            "application_id": world.bot.id,
+            "id": known or world.next_id(),
+            "version": world.next_id(),
+        }
+        said = {key: value for key, value in given.items() if value is not None}
+        made.append(empty | said | fixed | ({"guild_id": guild} if guild else {}))
     return made
 
 
@@ -39,7 +51,7 @@ def _commands_of(world: DiscordWorld, call: Call) -> list[dict[str, Any]]:
 
 def put_commands(world: DiscordWorld, call: Call) -> Answer:
     known = _commands_of(world, call)
-    known[:] = _registered(world, call.body, call.path.get("guild", ""))
+    known[:] = _registered(world, call.body, call.path.get("guild", ""), known)
     world.changed()
     return known
 
@@ -52,9 +64,10 @@ def post_command(world: DiscordWorld, call: Call) -> Answer:
     known = _commands_of(world, call)
     others = [command for command in known if command["name"] != call.body.get("name")]
     refuse(check_commands([*others, call.body]))
-    known[:] = [*others, *_registered(world, [call.body], call.path.get("guild", ""))]
+    same = len(others) < len(known)
+    known[:] = [*others, *_registered(world, [call.body], call.path.get("guild", ""), known)]
     world.changed()
-    return known[-1]
+    return known[-1] if same else Created(known[-1])
 
 
 def delete_command(world: DiscordWorld, call: Call) -> Answer:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sandbox.discord import guilds, interactions, registering, threads
 from sandbox.discord.calls import Answer, Call, Route
 from sandbox.discord.messages import RestError, read_message, refuse, rewrite
-from sandbox.discord.model import Channel, Msg
-from sandbox.discord.reading import pings
+from sandbox.discord.model import EPHEMERAL, Channel, Msg
+from sandbox.discord.reading import words_of
 
 if TYPE_CHECKING:
     from sandbox.discord.world import DiscordWorld
@@ -90,9 +90,10 @@ def create_message(world: DiscordWorld, call: Call) -> Answer:
                 raise RestError(404, 10008, "Unknown Message")
             return earlier.native()
     reference = _reference(channel, body)
-    world.pinged += pings(read.content, read.components, body.get("allowed_mentions"), reader=channel.recipient)
-    msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), read.content, read.components, read.flags)
+    flags = read.flags & ~EPHEMERAL  # only an interaction's answer can be private
+    msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), read.content, read.components, flags)
     msg.nonce, msg.sent, msg.embeds, msg.reference = nonce, world.clock.age(), read.embeds, reference
+    world.pinged += world.mention(channel, msg, words_of(read.content, read.components), body.get("allowed_mentions"))
     world.keep_files(msg, read.attachments)
     if nonce:
         world.by_nonce[channel.id, nonce] = msg
@@ -179,12 +180,7 @@ def follow_up(world: DiscordWorld, call: Call) -> Answer:
 
 
 def _answer_of(world: DiscordWorld, call: Call) -> tuple[Channel, Msg]:
-    made = interactions.live(world, call.path["token"])
-    channel, named = world.channels[made.channel], call.path["message"]
-    msg = channel.messages.get(made.original if named == "@original" else named)
-    if msg is None or msg.author is not world.bot:
-        raise RestError(404, 10008, "Unknown Message")
-    return channel, msg
+    return interactions.answer_of(world, interactions.live(world, call.path["token"]), call.path["message"])
 
 
 def edit_answer(world: DiscordWorld, call: Call) -> Answer:
@@ -224,7 +220,6 @@ ROUTES: dict[tuple[str, str], Route] = {
     **guilds.ROUTES,
     **threads.ROUTES,
 }
-CREATES = {"POST /channels/{channel}/threads", "POST /channels/{channel}/messages/{message}/threads"}  # answer 201
 WITHOUT_TOKEN: dict[tuple[str, str], Route] = {
     ("POST", "/webhooks/{app}/{token}"): follow_up,
     ("PATCH", _ANSWER): edit_answer,

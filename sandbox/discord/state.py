@@ -11,15 +11,15 @@ from sandbox.clock import SandboxClock
 from sandbox.discord.gateway import INTENTS, Gateway
 from sandbox.discord.messages import RestError
 from sandbox.discord.model import SINCE, Attachment, Channel, Guild, Interaction, Modal, Msg, Role, User
-from sandbox.discord.permissions import Overwrite, effective, mask, overwrites_for
+from sandbox.discord.permissions import NOTHING, Overwrite, effective, mask, overwrites_for
 from sandbox.discord.rates import RateLimits
+from sandbox.discord.reading import mentioned
 from sandbox.faults import FaultQueue
 from sandbox.ledger import Ledger
 
 EPOCH_MS = 1_420_070_400_000
 KEPT = 500  # messages a channel remembers
-FILES = 200  # files kept at all
-CONTENT_INTENT = 1 << 15
+FILES, FILES_BYTES = 200, 256 << 20  # files kept at all; older ones are no longer available
 
 
 class DiscordState:
@@ -110,9 +110,9 @@ class DiscordState:
     def bot_permissions(self, guild: Guild, channel: Channel | None = None) -> int:
         """The bits the bot holds, in a channel (a thread: in its parent) or in the guild."""
         place = self.channels.get(channel.parent, channel) if channel else None
-        mine = [guild.id, guild.bot_role.id]
-        overwrites = overwrites_for(mine, place.overwrites) if place else []
-        return effective([guild.roles[role].permissions for role in mine], overwrites)
+        changes = place.overwrites if place else {}
+        held = [guild.roles[guild.id].permissions, guild.bot_role.permissions]
+        return effective(held, overwrites_for([guild.bot_role.id], changes), changes.get(guild.id, NOTHING))
 
     def guild_may(self, guild: Guild, name: str) -> bool:
         """Whether the bot holds a permission in a guild."""
@@ -158,24 +158,33 @@ class DiscordState:
             oldest = next(iter(channel.messages))
             del channel.messages[oldest], self.places[oldest]
         self.changed()
-        if not msg.only_for and self.gateway.wants(INTENTS["MESSAGE_CREATE" if channel.guild else "DM_MESSAGE"]):
-            self._announce(channel, msg)
+        self.announce("MESSAGE_CREATE", channel, msg)
 
-    def _announce(self, channel: Channel, msg: Msg) -> None:
-        """MESSAGE_CREATE; another's words are left out without the content intent, except in direct messages."""
-        data = msg.native() | {"channel_type": channel.native(self.users)["type"]}
+    def announce(self, event: str, channel: Channel, msg: Msg) -> None:
+        """MESSAGE_CREATE, UPDATE or DELETE, where the bot is and may look, for those who asked. Without the content
+        intent the words of others are left out, except in direct messages and where the bot is mentioned."""
+        intent = INTENTS["MESSAGE" if channel.guild else "DM_MESSAGE"]
+        if msg.only_for or not self.gateway.wants(intent) or not self.may(channel, "VIEW_CHANNEL"):
+            return
+        where = {"guild_id": channel.guild} if channel.guild else {}
+        if event == "MESSAGE_DELETE":
+            self.tell(event, {"id": msg.id, "channel_id": channel.id} | where, channel.guild, intent)
+            return
+        data = msg.native() | {"channel_type": channel.native(self.users)["type"]} | where
         if channel.guild:
             member = self.member_payload(channel.guild, msg.author)
-            data |= {"guild_id": channel.guild, "member": {k: v for k, v in member.items() if k != "user"}}
-        mentioned = f"<@{self.bot.id}>" in msg.content
-        if channel.guild and not msg.author.bot and not mentioned and not self.gateway.wants(CONTENT_INTENT):
-            data |= {"content": "", "embeds": [], "attachments": [], "components": []}
-        self.tell("MESSAGE_CREATE", data, channel.guild, INTENTS["MESSAGE_CREATE" if channel.guild else "DM_MESSAGE"])
+            data |= {"member": {key: value for key, value in member.items() if key != "user"}}
+        open_to_all = not channel.guild or msg.author.bot or self.bot in msg.mentions
+        empty: dict[str, Any] = {"content": "", "embeds": [], "attachments": [], "components": []}
+        without = data | empty
+        self.tell(event, data, channel.guild, intent, data if open_to_all else without)
 
-    def tell(self, event: str, data: dict[str, Any], guild: str = "", intent: int = 0) -> None:
-        """Emits an event in the background."""
+    def tell(
+        self, event: str, data: dict[str, Any], guild: str = "", intent: int = 0, without: dict[str, Any] | None = None
+    ) -> None:
+        """Emits an event in the background; `without` is what sessions lacking the content intent get."""
         self.told.note(event, ok=bool(self.gateway.count()), error="", member="", attempt=0, ms=0.0)
-        task = asyncio.get_running_loop().create_task(self.gateway.emit(event, data, guild, intent))
+        task = asyncio.get_running_loop().create_task(self.gateway.emit(event, data, guild, intent, without))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         self.changed()
@@ -183,15 +192,30 @@ class DiscordState:
     def remove(self, channel: Channel, msg: Msg) -> None:
         """Takes a message away."""
         del channel.messages[msg.id], self.places[msg.id]
+        self.announce("MESSAGE_DELETE", channel, msg)
         self.changed()
+
+    def forget(self, channel: Channel) -> None:
+        """A thread is gone, with everything in it."""
+        del self.channels[channel.id]
+        for id_ in channel.messages:
+            self.places.pop(id_, None)
+
+    def mention(self, channel: Channel, msg: Msg, words: str, allowed: Any) -> int:
+        """Sets whom a message notifies; how many that are."""
+        everyone = self.may(channel, "MENTION_EVERYONE")
+        reader = msg.only_for or (channel.recipient if channel.kind == "dm" else "")
+        people, roles, msg.mentions_all = mentioned(words, allowed, everyone=everyone)
+        msg.mentions = [self.users[id_] for id_ in dict.fromkeys(people) if id_ in self.users]
+        return len([id_ for id_ in people if id_ != reader]) + len(roles) + msg.mentions_all
 
     def keep_files(self, msg: Msg, attachments: list[Attachment]) -> None:
         """Puts files on a message and serves them; the oldest go when there are too many."""
         msg.attachments = attachments
         for attachment in attachments:
             self.files[attachment.id] = attachment
-        while len(self.files) > FILES:
-            del self.files[next(iter(self.files))]
+        while len(self.files) > FILES or sum(known.size for known in self.files.values()) > FILES_BYTES:
+            self.files.pop(next(iter(self.files))).body = None
 
     def note_failure(self, channel: Channel, user: User, sentence: str) -> None:
         """The client's own failure note, seen only by this person."""

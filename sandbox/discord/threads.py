@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.discord.calls import Answer, Call
+from sandbox.discord.calls import Answer, Call, Created
 from sandbox.discord.messages import RestError, refuse
 from sandbox.discord.model import SINCE, Channel
 
@@ -53,7 +53,7 @@ def create(world: DiscordWorld, call: Call) -> Answer:
     kind = call.body.get("type", 12)
     if kind not in {11, 12}:
         refuse({"type": "Value must be one of {11, 12}."})
-    return _start(world, _channel(world, call), call.body, private=kind == 12).native(world.users)
+    return Created(_start(world, _channel(world, call), call.body, private=kind == 12).native(world.users))
 
 
 def create_from(world: DiscordWorld, call: Call) -> Answer:
@@ -67,7 +67,7 @@ def create_from(world: DiscordWorld, call: Call) -> Answer:
     thread = _start(world, parent, call.body, private=False, on=msg.id)  # Discord gives it the message's id
     msg.thread = thread.native(world.users)
     world.changed()
-    return msg.thread
+    return Created(msg.thread)
 
 
 def add(world: DiscordWorld, call: Call) -> Answer:
@@ -131,9 +131,10 @@ def delete(world: DiscordWorld, call: Call) -> Answer:
     thread = _thread(world, call)
     if thread.recipient != world.bot.id:
         world.require(thread, "MANAGE_THREADS")
-    del world.channels[thread.id]
-    world.tell("THREAD_DELETE", {"id": thread.id, "guild_id": thread.guild, "parent_id": thread.parent, "type": 12},
-               thread.guild)  # fmt: skip
+    world.forget(thread)
+    kind = 12 if thread.private else 11
+    gone = {"id": thread.id, "guild_id": thread.guild, "parent_id": thread.parent, "type": kind}
+    world.tell("THREAD_DELETE", gone, thread.guild)
     return thread.native(world.users)
 
 

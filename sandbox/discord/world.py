@@ -12,6 +12,7 @@ from sandbox.discord.model import LOADING, Channel, Msg, User
 from sandbox.discord.reading import Options
 from sandbox.discord.state import DiscordState
 from sandbox.faults import FaultQueue
+from sandbox.ledger import KEPT
 from sandbox.world import CommandHint, Dialog, File, Refused, Resident, Room, Seen, Trouble
 
 
@@ -65,6 +66,11 @@ class DiscordWorld(DiscordState):
         offered = self.offered(guild)
         return tuple(self._seen(m, offered) for m in channel.messages.values() if m.only_for in {"", user.id})
 
+    def count(self, member: str, place: str) -> int:
+        """Messages of the bot this person sees."""
+        channel, user = self._channel(member, place)
+        return sum(1 for m in channel.messages.values() if m.author.bot and m.only_for in {"", user.id})
+
     def _channel(self, member: str, place: str) -> tuple[Channel, User]:
         guild, user = self.find(member)
         channel = self.channels.get(place)
@@ -75,7 +81,7 @@ class DiscordWorld(DiscordState):
     def _seen(self, m: Msg, offered: reading.Offered) -> Seen:
         text = "…" if m.flags & LOADING else reading.text_of(m.content, m.components, m.embeds)
         controls = reading.controls_of(m.components, offered)
-        files = tuple(File(a.id, a.filename, a.url, a.mimetype, len(a.body), a.description) for a in m.attachments)
+        files = tuple(File(a.id, a.filename, a.url, a.mimetype, a.size, a.description) for a in m.attachments)
         thread = str(m.thread["id"]) if m.thread else ""
         replies = len(self.channels[thread].messages) if thread in self.channels else 0
         return Seen(m.id, m.channel, m.author.name, m.author.bot, text, controls, bool(m.only_for), bool(m.edited),
@@ -120,16 +126,18 @@ class DiscordWorld(DiscordState):
         names = [h for h in self.commands(member) if h.name.startswith(name.lower())]
         if names and " " not in name.removeprefix(names[0].name):
             return [(f"/{hint.name} ", f"/{hint.name}") for hint in names]
-        channel = next(c for c in self.channels.values() if c.guild == guild)
+        channel = next((c for c in self.channels.values() if c.guild == guild), None)
+        if channel is None:
+            return []
         return await interactions.complete(self, user, guild, channel, text)
 
-    def ledger(self) -> Sequence[Mapping[str, Any]]:
+    def ledger(self, newest: int = KEPT) -> Sequence[Mapping[str, Any]]:
         """Every request of the bot."""
-        return self.log.entries()
+        return self.log.entries(newest)
 
-    def deliveries(self) -> Sequence[Mapping[str, Any]]:
+    def deliveries(self, newest: int = KEPT) -> Sequence[Mapping[str, Any]]:
         """Every interaction and event."""
-        return self.told.entries()
+        return self.told.entries(newest)
 
     def faults(self) -> FaultQueue:
         """Scripted misbehaviour."""
@@ -153,7 +161,9 @@ class DiscordWorld(DiscordState):
             except Refused as error:
                 self.note_failure(channel, user, str(error))
         elif text.strip():
-            self.post(channel, Msg(self.next_id(), channel.id, user, self.clock.now(), text))
+            msg = Msg(self.next_id(), channel.id, user, self.clock.now(), text)
+            self.mention(channel, msg, text, None)
+            self.post(channel, msg)
 
     async def press(self, member: str, message: str, control: str, values: Sequence[str] = ()) -> None:
         """A button, link or select."""

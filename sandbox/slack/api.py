@@ -71,7 +71,9 @@ def call(world: SlackState, method: str, args: Args, caller: Caller) -> Answer:
     if granted is not None and found.scopes and not granted & set(found.scopes):
         raise ApiError("missing_scope", needed=found.scopes[0], provided=",".join(sorted(granted)))
     if world.enforce_limits:
-        world.rates.check(method, found.tier, space.id, str(args.get("channel") or ""), world.clock.age())
+        place = str(args.get("channel") or "")
+        place = space.dm_with(place).id if place in space.members else place  # one conversation, one limit
+        world.rates.check(method, found.tier, space.id, place, world.clock.age())
     return found.run(world, space, args)
 
 

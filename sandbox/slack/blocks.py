@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from sandbox.slack.checks import (
     exactly_one,
     kinds,
     listed,
+    number,
     obj,
     one_of,
     pattern,
@@ -68,7 +70,7 @@ _rich = obj({"elements": listed(1, 1000, _rich_part)}, _block, kind=True)
 _small = {"plain_text": text(3000, *PLAIN), "mrkdwn": text(3000, "mrkdwn"), "image": IMAGE}
 _cell = kinds(
     {"rich_text": _rich, "raw_text": obj({"text": string(3000, 0)}, kind=True),
-     "raw_number": obj({"value": lambda value, at, out: None}, {"text": string(255)}, kind=True)},
+     "raw_number": obj({"value": number}, {"text": string(255)}, kind=True)},
     "table cell",
 )  # fmt: skip
 
@@ -157,11 +159,13 @@ def elements_of(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (element for element in found if isinstance(element, dict))
 
 
-def check_view(view: Any, *, files: Collection[str] = ()) -> Complaints:
-    """Complaints about a modal or an App Home view."""
+def check_view(view: Any, *types: str, files: Collection[str] = ()) -> Complaints:
+    """Complaints about a modal or an App Home view; with `types` about any other as well."""
     out: Complaints = []
-    if not isinstance(view, dict) or view.get("type") not in {"modal", "home"}:
+    if not isinstance(view, dict) or view.get("type") not in ("modal", "home"):
         return ["/view: must be a modal or home object"]
+    if types and view["type"] not in types:
+        return [f"/view: must be of type {' or '.join(types)}"]
 
     def blocks(value: Any, at: str, found: Complaints) -> None:
         found.extend(check_blocks(value, inputs=True, files=files))
@@ -181,9 +185,15 @@ def check_view(view: Any, *, files: Collection[str] = ()) -> Complaints:
 
 
 def fill_ids(blocks: list[dict[str, Any]], prefix: str) -> None:
-    """Gives every block and element the id Slack would make up."""
-    for index, block in enumerate(blocks):
-        block.setdefault("block_id", f"{prefix}{index}")
-        for position, element in enumerate(elements_of(block)):
-            if element.get("type") in KEEPERS:
-                element.setdefault("action_id", f"{prefix}{index}.{position}")
+    """Gives every block and element the id Slack would make up, none twice."""
+    taken = {block["block_id"] for block in blocks if "block_id" in block}
+    fresh = (f"{prefix}{number}" for number in itertools.count() if f"{prefix}{number}" not in taken)
+    for block in blocks:
+        if "block_id" not in block:
+            block["block_id"] = next(fresh)
+        elements = list(elements_of(block))
+        used = {element.get("action_id") for element in elements}
+        made = (f"{block['block_id']}.{n}" for n in itertools.count() if f"{block['block_id']}.{n}" not in used)
+        for element in elements:
+            if element.get("type") in KEEPERS and "action_id" not in element:
+                element["action_id"] = next(made)

@@ -19,7 +19,7 @@ def text(most: int, *kinds: str) -> Check:
     """A text object of the given kinds."""
 
     def check(value: Any, at: str, out: Complaints) -> None:
-        if not isinstance(value, dict) or value.get("type") not in kinds:
+        if not isinstance(value, dict) or not isinstance(value.get("type"), str) or value["type"] not in kinds:
             out.append(f"{at}: must be a {' or '.join(kinds)} object")
             return
         if extra := set(value) - {"type", "text", "emoji", "verbatim"}:
@@ -77,15 +77,23 @@ def whole(value: Any, at: str, out: Complaints) -> None:
         out.append(f"{at}: must be a whole number")
 
 
-def anything(value: Any, at: str, out: Complaints) -> None:
-    """Not looked at."""
+def moment(value: Any, at: str, out: Complaints) -> None:
+    """Unix seconds, ten digits."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 10**9 <= value < 10**10:
+        out.append(f"{at}: must be a Unix timestamp of 10 digits")
+
+
+def number(value: Any, at: str, out: Complaints) -> None:
+    """An int or a float."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        out.append(f"{at}: must be a number")
 
 
 def one_of(*allowed: str) -> Check:
     """One of these words."""
 
     def check(value: Any, at: str, out: Complaints) -> None:
-        if value not in allowed:
+        if not isinstance(value, str) or value not in allowed:
             out.append(f"{at}: must be one of {', '.join(allowed)}")
 
     return check
@@ -130,7 +138,7 @@ def kinds(table: dict[str, Check], what: str) -> Check:
 
     def check(value: Any, at: str, out: Complaints) -> None:
         kind = value.get("type") if isinstance(value, dict) else None
-        if kind not in table:
+        if not isinstance(kind, str) or kind not in table:
             out.append(f"{at}: unsupported {what}: {kind}")
         else:
             table[kind](value, at, out)

@@ -18,12 +18,14 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from sandbox.parsing import Unreadable, parse
 from sandbox.world import Refused
 
 if TYPE_CHECKING:
     from sandbox.slack.state import SlackState
 
 WINDOW = 3.0  # seconds the bot has to acknowledge
+MOST_REDIRECTS = 3  # the third is one too many
 AGAIN = (timedelta(seconds=0), timedelta(minutes=1), timedelta(minutes=5))  # before the first, second, third retry
 Answer = Mapping[str, Any]
 
@@ -79,7 +81,8 @@ class Delivery:
 
     def event(self, space: str, event: dict[str, Any], member: str = "") -> None:
         """An Events API event, in the background, tried up to four times."""
-        if not self._world.subscribed(event):
+        last_words = event["type"] in {"app_uninstalled", "tokens_revoked"}
+        if not self._world.subscribed(event) or not (self._world.spaces[space].installed or last_words):
             return
         world = self._world
         envelope = {
@@ -113,9 +116,8 @@ class Delivery:
     async def _try(self, kind: str, payload: dict[str, Any], attempt: int, reason: str) -> Acked:
         if not self._url:
             answer = await self._world.sockets.deliver(kind, payload, WINDOW, attempt, reason)
-            return Acked(
-                answer, "" if answer is not None else "timeout" if self._world.sockets.count() else "no socket"
-            )
+            missed = "http_timeout" if self._world.sockets.count() else "connection_failed"
+            return Acked(answer, "" if answer is not None else missed)
         retry = {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason} if attempt else {}
         match kind:
             case "events_api":
@@ -134,17 +136,33 @@ class Delivery:
                    "X-Slack-Signature": signature(self._secret, stamp, body.encode())} | dict(more)  # fmt: skip
         timeout = aiohttp.ClientTimeout(total=WINDOW)
         try:
-            async with self._session.post(self._url, data=body.encode(), headers=headers, timeout=timeout) as answer:
-                text, final = await answer.text(), answer.headers.get("X-Slack-No-Retry") == "1"
+            async with self._session.post(
+                self._url, data=body.encode(), headers=headers, timeout=timeout, max_redirects=MOST_REDIRECTS
+            ) as answer:
+                raw, final = await answer.read(), answer.headers.get("X-Slack-No-Retry") == "1"
                 if answer.status // 100 != 2:
                     return Acked(None, "http_error", final)
-                if "json" in answer.content_type and text:
-                    return Acked(json.loads(text) or {})
-                return Acked({"text": text} if text.strip() else {})
+                return Acked(_said(raw, "json" in answer.content_type))
         except TimeoutError:
             return Acked(None, "http_timeout")
-        except (aiohttp.ClientError, ConnectionError, json.JSONDecodeError):
+        except aiohttp.TooManyRedirects:
+            return Acked(None, "too_many_redirects")
+        except aiohttp.ClientSSLError:
+            return Acked(None, "ssl_error")
+        except (aiohttp.ClientError, ConnectionError):
             return Acked(None, "connection_failed")
+
+
+def _said(raw: bytes, is_json: bool) -> Answer:
+    """What an acknowledgement carries; one that cannot be read is one all the same."""
+    text = raw.decode(errors="replace")
+    if not is_json:
+        return {"text": text} if text.strip() else {}
+    try:
+        parsed = parse(text)
+    except Unreadable:
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
 
 
 def signature(secret: str, stamp: str, body: bytes) -> str:

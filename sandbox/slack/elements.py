@@ -13,11 +13,10 @@ from sandbox.slack.checks import (
     Check,
     Complaints,
     also,
-    anything,
     boolean,
     exactly_one,
-    kinds,
     listed,
+    moment,
     obj,
     one_of,
     pattern,
@@ -117,7 +116,7 @@ PICKERS: dict[str, Check] = {
     "checkboxes": _choice({"initial_options": listed(1, 10, _option_both)}),
     "radio_buttons": _choice({"initial_option": _option_both}),
 }
-DATETIME: dict[str, Check] = {"datetimepicker": obj({}, _shared | {"initial_date_time": whole}, kind=True)}
+DATETIME: dict[str, Check] = {"datetimepicker": obj({}, _shared | {"initial_date_time": moment}, kind=True)}
 OVERFLOW: dict[str, Check] = {
     "overflow": obj(
         {"options": listed(1, 5, obj({"text": text(75, *PLAIN), "value": string(150)},
@@ -147,13 +146,13 @@ INPUTS: dict[str, Check] = {
     "plain_text_input": also(_typed(string(3000, 0), {"multiline": boolean} | _length), _lengths_fit),
     "email_text_input": _typed(string(3000), {}),
     "url_text_input": _typed(url(), {}),
-    "number_input": also(
-        obj({"is_decimal_allowed": boolean},
-            _asked | {"initial_value": _NUMBER, "min_value": _NUMBER, "max_value": _NUMBER,
-                      "dispatch_action_config": _dispatch}, kind=True),
-        anything,
+    "number_input": obj(
+        {"is_decimal_allowed": boolean},
+        _asked | {"initial_value": _NUMBER, "min_value": _NUMBER, "max_value": _NUMBER,
+                  "dispatch_action_config": _dispatch},
+        kind=True,
     ),
-    "rich_text_input": _typed(anything, {}),
+    "rich_text_input": obj({}, _asked | {"dispatch_action_config": _dispatch}, kind=True),
     "file_input": obj({}, {"action_id": string(255), "filetypes": listed(1, 50, string(20)), "max_files": whole},
                       kind=True),
 }  # fmt: skip
@@ -169,4 +168,3 @@ QUIET: dict[str, Check] = {
                         "accessibility_label": string(75), "visible_to_user_ids": listed(1, 100, _who)}, kind=True),
 }  # fmt: skip
 KEEPERS = {*INTERACTIVE, *INPUTS, *QUIET}  # what has an action_id
-IMAGES = kinds({"image": IMAGE}, "image")

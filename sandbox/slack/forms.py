@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sandbox.slack.blocks import check_view
@@ -55,11 +56,12 @@ def after_submit(world: SlackWorld, space: Workspace, who: str, view: View, ack:
     match action:
         case "errors":
             known = {block.get("block_id") for block in view.payload["blocks"] if block["type"] == "input"}
-            errors = {str(key): str(text) for key, text in dict(ack.get("errors") or {}).items()}
+            said = ack.get("errors")
+            errors = {str(key): str(text) for key, text in said.items()} if isinstance(said, dict) else {}
             problem = "" if errors and set(errors) <= known else "errors must name blocks of type input"
             view.errors = errors
         case "update" | "push":
-            complaints = check_view(ack.get("view"), files=space.uploads)
+            complaints = check_view(ack.get("view"), "modal", files=space.uploads)
             full = action == "push" and len(stack) >= STACK
             problem = "push_limit_reached" if full else "; ".join(complaints)
             if not problem:
@@ -83,8 +85,12 @@ def _state(field: Field, element: Mapping[str, Any], given: str | Sequence[str])
     kind = element["type"]
     if kind.endswith("_input"):
         text = given if isinstance(given, str) else " ".join(given)
-        _typed(field, kind, text)
-        return {"files": []} if kind == "file_input" else {"value": text or None}
+        _typed(field, element, text)
+        if kind == "file_input":
+            return {"files": list[Any]()}
+        if kind == "rich_text_input":
+            return {"rich_text_value": _rich(text) if text else None}
+        return {"value": text or None}
     values = [given] if isinstance(given, str) and given else list(given)
     try:
         state = chosen(element, values, field.options)
@@ -95,7 +101,15 @@ def _state(field: Field, element: Mapping[str, Any], given: str | Sequence[str])
     return state
 
 
-def _typed(field: Field, kind: str, text: str) -> None:
+def _rich(text: str) -> dict[str, Any]:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
+def _typed(field: Field, element: Mapping[str, Any], text: str) -> None:
+    kind = element["type"]
+    if kind == "file_input" and field.required:
+        raise Refused(f"“{field.label}”: in this sandbox nobody can pick a file, so it cannot be required")
     if field.required and not text.strip():
         raise Refused(f"“{field.label}”: please complete this required field.")
     if not text:
@@ -106,6 +120,12 @@ def _typed(field: Field, kind: str, text: str) -> None:
              "url_text_input": r"https?://\S+"}  # fmt: skip
     if kind in forms and not re.fullmatch(forms[kind], text):
         raise Refused(f"“{field.label}”: that is not a valid {field.kind}.")
+    if kind == "number_input":
+        number = Decimal(text.replace(",", "."))
+        whole = element["is_decimal_allowed"] or number == number.to_integral_value()
+        least, most = (Decimal(element.get(key, text.replace(",", "."))) for key in ("min_value", "max_value"))
+        if not whole or not least <= number <= most:
+            raise Refused(f"“{field.label}”: please type a number that fits.")
 
 
 async def dismiss(world: SlackWorld, space: Workspace, person: Member) -> None:

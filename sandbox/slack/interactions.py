@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sandbox.slack.blocks import check_blocks, elements_of, fill_ids
-from sandbox.slack.choosing import chosen, options_of, takes_many
+from sandbox.slack.choosing import chosen, initial_of, options_of, takes_many
 from sandbox.slack.model import Channel, Member, Msg, View, Workspace
 from sandbox.slack.reading import pings
 from sandbox.slack.views import native_view
@@ -18,6 +18,7 @@ from sandbox.world import Refused
 if TYPE_CHECKING:
     from sandbox.slack.world import SlackWorld
 
+STATELESS = {"button", "overflow", "icon_button", "feedback_buttons", "image"}  # they hold no value
 SILENT = "This app did not respond."
 
 
@@ -26,10 +27,26 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def named(text: str, names: Mapping[str, str]) -> str:
+    """ "@Kofi" as the client sends it, once the person picked the name from its list.
+
+    >>> named("hi @Kofi", {"U003": "Kofi", "C1": "general"})
+    'hi <@U003>'
+    """
+    for id_, name in sorted(names.items(), key=lambda pair: -len(pair[1])):
+        if id_.startswith(("U", "W")):
+            text = text.replace(f"@{name}", f"<@{id_}>")
+    return text
+
+
 async def command(world: SlackWorld, space: Workspace, person: Member, channel: Channel, line: str) -> None:
     """A slash command; unknown ones never leave the client, and strangers of Slack Connect have none."""
     name, _, text = line.partition(" ")
-    if person.home_team or name not in {f"/{hint.name}" for hint in world.commands(f"{space.id}/{person.id}")}:
+    if (
+        person.home_team
+        or not space.installed
+        or name not in {f"/{hint.name}" for hint in world.commands(f"{space.id}/{person.id}")}
+    ):
         world.note_failure(space, channel, person, f"{name} is not a valid command.")
         return
     payload = {
@@ -83,10 +100,12 @@ def _from_message(
     world: SlackWorld, space: Workspace, person: Member, channel: Channel, msg: Msg, action: dict[str, Any]
 ) -> dict[str, Any]:
     container = {"type": "message", "message_ts": msg.ts, "channel_id": channel.id, "is_ephemeral": bool(msg.only_for)}
-    state = {} if action["type"] == "button" else {action["block_id"]: {action["action_id"]: _value(action)}}
+    used = msg.values.setdefault(person.id, {})
+    _remember(used, action)
     return {
         "channel": {"id": channel.id, "name": "directmessage" if channel.kind == "dm" else channel.name},
-        "container": container | ({"thread_ts": msg.thread} if msg.thread else {}), "state": {"values": state},
+        "container": container | ({"thread_ts": msg.thread} if msg.thread else {}),
+        "state": {"values": state_of(msg.blocks, used)},
         "response_url": world.new_response_url(space, channel, person, msg.ts),
     } | ({} if msg.only_for else {"message": msg.native(world.base_url)})  # fmt: skip
 
@@ -95,16 +114,42 @@ def _from_view(
     world: SlackWorld, space: Workspace, person: Member, view: View | None, action: dict[str, Any]
 ) -> dict[str, Any]:
     if view is not None:
-        if action["type"] != "button":
-            view.values.setdefault(action["block_id"], {})[action["action_id"]] = _value(action)
-        native = native_view(space, view)
+        _remember(view.values, action)
+        native = native_view(space, view, state_of(view.payload["blocks"], view.values))
     else:
-        native = dict(person.home or {})
+        _remember(person.home_values, action)
+        home = dict(person.home or {})
+        native = home | {"state": {"values": state_of(home["blocks"], person.home_values)}}
     return {"container": {"type": "view", "view_id": native["id"]}, "view": native}
 
 
+def _remember(used: dict[str, Any], action: Mapping[str, Any]) -> None:
+    if action["type"] not in STATELESS:
+        used.setdefault(action["block_id"], {})[action["action_id"]] = _value(action)
+
+
+def state_of(blocks: list[dict[str, Any]], used: Mapping[str, Any]) -> dict[str, Any]:
+    """`state.values`: every control that holds a value, as it was used or as it began."""
+    values: dict[str, Any] = {}
+    for block in blocks:
+        for element in elements_of(block):
+            kind, id_ = element["type"], element.get("action_id")
+            if id_ is None or kind in STATELESS:
+                continue
+            known = used.get(block["block_id"], {}).get(id_)
+            values.setdefault(block["block_id"], {})[id_] = known or {"type": kind} | _began(element)
+    return values
+
+
+def _began(element: Mapping[str, Any]) -> dict[str, Any]:
+    if element["type"].endswith("_input"):
+        return {"value": element.get("initial_value")}
+    initial = initial_of(element)
+    return chosen(element, initial, tuple((value, "") for value in initial))
+
+
 def _value(action: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in action.items() if key == "type" or key.startswith("selected_")}
+    return {key: value for key, value in action.items() if key in {"type", "value"} or key.startswith("selected_")}
 
 
 def _element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dict[str, Any] | None:
@@ -140,11 +185,9 @@ def respond(
     replaces: str = "",
 ) -> str:  # fmt: skip
     """A message through an ack or a response_url; gives back an error code or ""."""
-    blocks, text = list(body.get("blocks") or []), str(body.get("text") or "")
+    blocks: Any = body.get("blocks") or []
+    text = str(body.get("text") or "")
     complaints = check_blocks(blocks, files=space.uploads)
-    known = {"text", "blocks", "response_type", "replace_original", "delete_original", "attachments", "unfurl_links",
-             "unfurl_media", "metadata", "thread_ts", "mrkdwn", "link_names", "parse", "headers"}  # fmt: skip
-    complaints += [f"unknown field {key}" for key in body if key not in known]
     deletes = bool(body.get("delete_original"))
     error = "invalid_blocks" if complaints else "" if blocks or text or deletes else "no_text"
     in_channel = body.get("response_type") == "in_channel"
@@ -155,8 +198,9 @@ def respond(
         return error
     fill_ids(blocks, "r")
     old = channel.messages.get(replaces)
-    if deletes and old:
-        world.remove(space, channel, old)
+    if deletes:
+        if old:
+            world.remove(space, channel, old)
     elif body.get("replace_original") and old:
         old.text, old.blocks, old.edited = text, blocks, not old.only_for
     else:

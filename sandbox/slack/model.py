@@ -16,6 +16,7 @@ class Member:
     dms_open: bool
     is_admin: bool
     home: dict[str, Any] | None = None
+    home_values: dict[str, Any] = field(default_factory=dict[str, Any])
     home_team: str = ""  # of a Slack Connect stranger: the workspace they belong to
     gone: bool = False
 
@@ -58,6 +59,7 @@ class Msg:
     broadcast: bool = False  # a reply shown in the channel too
     replies: int = 0
     files: list[Upload] = field(default_factory=list[Upload])
+    values: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])  # member -> controls used
 
     def native(self, base_url: str = "") -> dict[str, Any]:
         """As the Web API and payloads show it."""

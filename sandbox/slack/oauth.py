@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sandbox.slack.state import SlackState
 
 CLIENT_ID, CLIENT_SECRET = "100.sandbox", "sandbox-client-secret"  # not a secret
+KEPT = 1000  # codes, and tokens of those who signed in
 CODE_LIFE, TOKEN_LIFE = 600.0, 43_200.0  # seconds
 
 
@@ -47,26 +48,41 @@ class Oauth:
         if query.get("client_id") != CLIENT_ID:
             return f"invalid client_id: this sandbox's app is {CLIENT_ID}"
         allowed: list[Any] = self._world.declared("oauth_config", "redirect_urls") or []
-        target = query.get("redirect_uri", "")
+        target = self.target(query)
         if not target:
             return "redirect_uri did not match any configured URIs: it is missing"
-        if allowed and not any(target.startswith(str(url)) for url in allowed):
+        if allowed and not any(target == url or target.startswith(f"{str(url).rstrip('/')}/") for url in allowed):
             return "redirect_uri did not match any configured URIs"
+        asked = set(query.get("scope", "").replace(" ", ",").split(",")) - {""}
+        declared = self._world.declared("oauth_config", "scopes", "bot")
+        if declared and "openid" not in asked and not asked <= set(declared):
+            return f"invalid_scope: {', '.join(sorted(asked - set(declared)))} is not in the manifest"
         if not query.get("scope") and not query.get("user_scope"):
             return "invalid_scope: no scopes requested"
         return ""
 
+    def target(self, query: Mapping[str, str]) -> str:
+        """Where the browser goes back to: as asked, else the first address of the manifest."""
+        declared: list[Any] = self._world.declared("oauth_config", "redirect_urls") or [""]
+        return query.get("redirect_uri") or str(declared[0])
+
     def decide(self, form: Mapping[str, str], *, openid: bool) -> str:
         """Where the browser goes after Allow or Cancel."""
         back = {"state": form.get("state", "")}
+        target = self.target(form)
+        joint = "&" if "?" in target else "?"
         if form.get("decision") != "allow":
-            return f"{form['redirect_uri']}?{urlencode(back | {'error': 'access_denied'})}"
+            return f"{target}{joint}{urlencode(back | {'error': 'access_denied'})}"
+        self._world.find(form.get("member", ""))
         space, _, member = form.get("member", "").partition("/")
         scopes = frozenset(form.get("scope", "").replace(" ", ",").split(",")) - {""}
         code, ends = secrets.token_urlsafe(16), self._world.clock.age() + CODE_LIFE
-        made = Code(space, member, scopes, form["redirect_uri"], ends, openid, form.get("nonce", ""))
-        self._codes[code] = made
-        return f"{form['redirect_uri']}?{urlencode({'code': code} | back)}"
+        self._codes[code] = Code(
+            space, member, scopes, form.get("redirect_uri", ""), ends, openid, form.get("nonce", "")
+        )
+        while len(self._codes) > KEPT:
+            del self._codes[next(iter(self._codes))]
+        return f"{target}{joint}{urlencode({'code': code} | back)}"
 
     def access(self, args: Mapping[str, Any], basic: str) -> Answer:
         """oauth.v2.access: a code, or a refresh token, for a bot token. Raises ApiError."""
@@ -85,6 +101,8 @@ class Oauth:
         code = self._code(args, openid=True)
         token = f"xoxp-openid-{secrets.token_urlsafe(12)}"
         self._world.openid[token] = f"{code.space}/{code.member}"
+        while len(self._world.openid) > KEPT:
+            del self._world.openid[next(iter(self._world.openid))]
         claims = self.claims(f"{code.space}/{code.member}") | {"nonce": code.nonce, "aud": CLIENT_ID}
         parts = [json.dumps(part).encode() for part in ({"alg": "none", "typ": "JWT"}, claims)]
         id_token = ".".join([*(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts), ""])
@@ -100,11 +118,15 @@ class Oauth:
     def _client(self, args: Mapping[str, Any], basic: str) -> None:
         given = (str(args.get("client_id") or ""), str(args.get("client_secret") or ""))
         if basic:
-            user, _, word = base64.b64decode(basic).decode(errors="replace").partition(":")
+            try:
+                decoded = base64.b64decode(basic, validate=True).decode(errors="replace")
+            except ValueError:  # binascii.Error is one
+                raise ApiError("invalid_client_id") from None
+            user, _, word = decoded.partition(":")
             given = (user, word)
         if given[0] != CLIENT_ID:
             raise ApiError("invalid_client_id")
-        if not secrets.compare_digest(given[1], CLIENT_SECRET):
+        if not secrets.compare_digest(given[1].encode(), CLIENT_SECRET.encode()):
             raise ApiError("bad_client_secret")
 
     def _code(self, args: Mapping[str, Any], *, openid: bool) -> Code:
@@ -115,7 +137,7 @@ class Oauth:
             raise ApiError("code_already_used")
         if self._world.clock.age() > code.expires:
             raise ApiError("code_expired")
-        if args.get("redirect_uri") and args["redirect_uri"] != code.redirect:
+        if str(args.get("redirect_uri") or "") != code.redirect:
             raise ApiError("bad_redirect_uri")
         code.used = True
         return code

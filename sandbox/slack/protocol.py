@@ -6,19 +6,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 
+from sandbox.parsing import Unreadable, parse
 from sandbox.slack import api, interactions, oauth
 from sandbox.slack.methods._common import ApiError
 from sandbox.slack.state import URL_USES
 from sandbox.slack.world import SlackWorld
-from sandbox.world import Fault
+from sandbox.world import Fault, Refused
 
 AS_JSON = ("blocks", "view", "metadata", "attachments", "files")
 METHOD = "/slack/api/{method}"
+Run = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def routes(world: SlackWorld) -> list[web.RouteDef]:
@@ -43,16 +45,27 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
     form = "form" in request.content_type  # urlencoded or multipart; a stream is read once
     raw = b"" if form else await request.read()
     if raw and "json" in request.content_type:
-        body = json.loads(raw)
+        body = _parsed(raw)
         if not isinstance(body, dict):
             raise ApiError("json_not_object")
         args |= body
     elif form:
-        args |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+        try:
+            fields = await request.post()
+        except (ValueError, AssertionError, LookupError) as error:  # no boundary, an unknown charset
+            raise ApiError("invalid_form_data") from error
+        args |= {key: value for key, value in fields.items() if isinstance(value, str)}
     for key in AS_JSON:
         if isinstance(args.get(key), str) and args[key]:
-            args[key] = json.loads(args[key])
+            args[key] = _parsed(args[key])
     return args
+
+
+def _parsed(text: str | bytes) -> Any:
+    try:
+        return parse(text)
+    except Unreadable as error:
+        raise ApiError("invalid_json") from error
 
 
 def _cut(request: web.Request) -> web.StreamResponse:
@@ -83,19 +96,20 @@ class _Slack:
             known |= {"key": str(args.get("client_msg_id") or ""), "place": str(args.get("channel") or "")}
             caller = api.Caller(token, auth.removeprefix("Basic ") if auth.startswith("Basic ") else "")
             answer = api.call(world, name, args, caller)
-        except json.JSONDecodeError:
-            return self._refused(name, ApiError("invalid_json"), known)
         except ApiError as error:
             return self._refused(name, error, known)
         except api.Throttled as error:
             world.log.note(name, ok=False, error="ratelimited", **known)
             return self._ratelimited(error.retry_after)
         world.log.note(name, ok=True, message=str(answer.get("ts", "")), pings=api.pings_of(name, args), **known)
-        if fault is not None and fault.kind == "drop":
+        told = web.json_response({"ok": True} | answer)
+        return told if fault is None else self._late(request, fault, told)
+
+    def _late(self, request: web.Request, fault: Fault, answer: web.StreamResponse) -> web.StreamResponse:
+        """What a fault does after the method ran."""
+        if fault.kind == "drop":
             return _cut(request)
-        if fault is not None and fault.kind == "lose":
-            return web.Response(status=fault.status, text="server error")
-        return web.json_response({"ok": True} | answer)
+        return web.Response(status=fault.status, text="server error") if fault.kind == "lose" else answer
 
     async def _early(self, request: web.Request, name: str, fault: Fault) -> web.StreamResponse | None:
         """What a fault does before the method runs; None when it goes on."""
@@ -127,6 +141,20 @@ class _Slack:
 
     async def response(self, request: web.Request) -> web.StreamResponse:
         """A response_url: five uses within thirty minutes."""
+        return await self._faulty(request, "response_url", self._response)
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of a file, raw or as a form; the answer is plain text, as Slack's is."""
+        return await self._faulty(request, "upload", self._upload)
+
+    async def _faulty(self, request: web.Request, name: str, run: Run) -> web.StreamResponse:
+        fault = self._world.fault_queue.hit(name)
+        if fault is not None and (early := await self._early(request, name, fault)) is not None:
+            return early
+        answer = await run(request)
+        return answer if fault is None else self._late(request, fault, answer)
+
+    async def _response(self, request: web.Request) -> web.StreamResponse:
         world = self._world
         url = world.response_urls.get(request.match_info["token"])
         problem = "" if url else "expired_url"
@@ -138,8 +166,8 @@ class _Slack:
             world.log.note("response_url", ok=False, error=problem)
             return web.json_response({"ok": False, "error": problem}, status=404)
         try:
-            body = await request.json()
-        except json.JSONDecodeError:
+            body = parse(await request.read())
+        except Unreadable:
             body = None
         if not isinstance(body, dict):
             world.log.note("response_url", ok=False, error="invalid_payload")
@@ -150,8 +178,7 @@ class _Slack:
         error = interactions.respond(world, space, channel, person, body, "response_url", url.message)
         return web.Response(text="ok") if not error else web.json_response({"ok": False, "error": error}, status=400)
 
-    async def upload(self, request: web.Request) -> web.StreamResponse:
-        """The bytes of a file, raw or as a form; the answer is plain text, as Slack's is."""
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
         space = self._world.spaces.get(request.match_info["space"])
         file = space.uploads.get(request.match_info["file"]) if space else None
         if file is None or file.body is not None:
@@ -195,7 +222,9 @@ class _Slack:
         if problem := self._world.oauth.problem(request.query):
             return web.Response(text=problem, status=400)
         form = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
-        form["redirect_uri"] = request.query["redirect_uri"]
-        self._world.find(form.get("member", ""))
-        target = self._world.oauth.decide(form, openid="openid" in request.path)
+        form["redirect_uri"] = request.query.get("redirect_uri", "")
+        try:
+            target = self._world.oauth.decide(form, openid="openid" in request.path)
+        except Refused as error:
+            return web.Response(text=str(error), status=400)
         return web.Response(status=302, headers={"Location": target})

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
 import secrets
+import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import WSMsgType, web
 
+from sandbox.parsing import Unreadable, parse
+
 MOST = 10
-PING_PACE = 10.0  # seconds
+PING_PACE, WARNING = 10.0, 10.0  # seconds between pings; from the warning to the end
+LIFE = 18_060.0  # seconds a connection lives, real ones
 
 
 class Sockets:
@@ -25,6 +28,7 @@ class Sockets:
         self._waiting: dict[str, asyncio.Future[Mapping[str, Any]]] = {}
         self._turn = itertools.count()
         self._disabled = False
+        self.short_life = 360.0  # seconds, of a connection opened with debug_reconnects=true
 
     def count(self) -> int:
         """How many are open."""
@@ -57,10 +61,17 @@ class Sockets:
     async def disconnect(self, reason: str) -> None:
         """Sends `disconnect`: "warning" only announces; "refresh_requested" and "link_disabled" end the connection."""
         for socket in tuple(self._open):
+            await self._disconnect(socket, reason)
+
+    async def _disconnect(self, socket: web.WebSocketResponse, reason: str) -> None:
+        if reason != "warning" and socket in self._open:
+            self._open.remove(socket)
+        try:
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
-            if reason != "warning":
-                self._open.remove(socket)
-                await socket.close()
+        except ConnectionError:
+            return  # it went by itself in the meantime
+        if reason != "warning":
+            await socket.close()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection's life."""
@@ -75,17 +86,17 @@ class Sockets:
             await socket.close()
             return socket
         info = {"app_id": "A0SANDBOX"}
-        life = 360 if request.query.get("debug_reconnects") == "true" else 18_060
+        life = self.short_life if request.query.get("debug_reconnects") == "true" else LIFE
         hello = {"type": "hello", "num_connections": len(self._open) + 1, "connection_info": info}
         await socket.send_json(hello | {"debug_info": {"host": "sandbox", "approximate_connection_time": life}})
         self._open.append(socket)
-        pings = asyncio.create_task(self._ping(socket))
+        pings = asyncio.create_task(self._ping(socket, life))
         try:
             async for message in socket:
                 if message.type is WSMsgType.PING and socket not in self._deaf:
                     await socket.pong(message.data)
                 elif message.type is WSMsgType.TEXT:
-                    self._acked(json.loads(message.data))
+                    self._acked(message.data)
         finally:
             pings.cancel()
             self._deaf.discard(socket)
@@ -93,17 +104,30 @@ class Sockets:
                 self._open.remove(socket)
         return socket
 
-    async def _ping(self, socket: web.WebSocketResponse) -> None:
-        """Slack pings too; official clients take its silence for a dead connection."""
-        while not socket.closed:
-            await asyncio.sleep(PING_PACE)
-            if socket not in self._deaf:
+    async def _ping(self, socket: web.WebSocketResponse, life: float) -> None:
+        """Slack pings too; official clients take its silence for a dead connection. At the end of its life a connection
+        is warned and then asked to come anew."""
+        ends = time.monotonic() + life
+        while not socket.closed and time.monotonic() < ends - WARNING:
+            await asyncio.sleep(min(PING_PACE, max(0.0, ends - WARNING - time.monotonic())))
+            if socket not in self._deaf and not socket.closed:
                 await socket.ping(b"Ping from sandbox")
+        await self._disconnect(socket, "warning")
+        await asyncio.sleep(min(WARNING, max(0.0, ends - time.monotonic())))
+        await self._disconnect(socket, "refresh_requested")
 
-    def _acked(self, ack: Mapping[str, Any]) -> None:
-        waiting = self._waiting.pop(str(ack.get("envelope_id")), None)
+    def _acked(self, raw: str) -> None:
+        """What is no acknowledgement is ignored, as Slack does."""
+        try:
+            ack = parse(raw)
+        except Unreadable:
+            return
+        if not isinstance(ack, dict):
+            return
+        said = cast("dict[str, Any]", ack)
+        waiting = self._waiting.pop(str(said.get("envelope_id")), None)
         if waiting is not None and not waiting.done():
-            waiting.set_result(ack)
+            waiting.set_result(said)
 
     async def deliver(
         self, kind: str, payload: Mapping[str, Any], window: float, attempt: int = 0, reason: str = ""
@@ -127,4 +151,5 @@ class Sockets:
             return None
         finally:
             self._waiting.pop(envelope, None)
-        return ack.get("payload") or {}
+        said = ack.get("payload")
+        return cast("Mapping[str, Any]", said) if isinstance(said, dict) else {}

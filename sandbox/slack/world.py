@@ -7,17 +7,13 @@ from dataclasses import replace
 from typing import Any, cast
 
 from sandbox.faults import FaultQueue
+from sandbox.ledger import KEPT
 from sandbox.slack import forms, interactions, moves, reading
 from sandbox.slack.blocks import elements_of
 from sandbox.slack.choosing import Options
 from sandbox.slack.model import Channel, Member, Msg, Upload, View, Workspace, native_file
 from sandbox.slack.state import SlackState
 from sandbox.world import CommandHint, Dialog, File, Refused, Resident, Room, Seen, Trouble
-
-WINDOW = 3.0  # seconds a trigger lives
-URL_LIFE, URL_USES = 1800.0, 5
-KEPT = 500  # messages a channel remembers
-TRIGGERS, URLS = 1000, 5000  # remembered at once
 
 
 class SlackWorld(SlackState):
@@ -59,6 +55,14 @@ class SlackWorld(SlackState):
             return (self._home(space, person),) if person.home else ()
         channel = self._channel(space, person, place)
         return tuple(self._seen(space, person, m) for m in channel.messages.values() if m.only_for in {"", person.id})
+
+    def count(self, member: str, place: str) -> int:
+        """Messages of the bot this person sees."""
+        space, person = self.find(member)
+        if place == "home":
+            return int(person.home is not None)
+        shown = self._channel(space, person, place).messages.values()
+        return sum(1 for m in shown if m.by_bot and m.only_for in {"", person.id})
 
     def _home(self, space: Workspace, person: Member) -> Seen:
         view = person.home or {}
@@ -143,13 +147,13 @@ class SlackWorld(SlackState):
         name = text.removeprefix("/")
         return [(f"/{c.name} ", f"/{c.name}") for c in self.commands(member) if c.name.startswith(name)]
 
-    def ledger(self) -> Sequence[Mapping[str, Any]]:
+    def ledger(self, newest: int = KEPT) -> Sequence[Mapping[str, Any]]:
         """Every request of the bot."""
-        return self.log.entries()
+        return self.log.entries(newest)
 
-    def deliveries(self) -> Sequence[Mapping[str, Any]]:
+    def deliveries(self, newest: int = KEPT) -> Sequence[Mapping[str, Any]]:
         """Everything Slack told the bot."""
-        return self.told.entries()
+        return self.told.entries(newest)
 
     def faults(self) -> FaultQueue:
         """Scripted misbehaviour."""
@@ -175,7 +179,7 @@ class SlackWorld(SlackState):
             root = channel.messages.get(thread)
             if thread and root is None:
                 raise Refused("this thread is no longer there")
-            words = interactions.escape(text)
+            words = interactions.named(interactions.escape(text), self.names(member))
             msg = Msg(self.next_ts(), channel.id, person.id, False, self.clock.now(), words)
             msg.thread = (root.thread or root.ts) if root else ""
             self.post(space, channel, msg)
@@ -189,6 +193,9 @@ class SlackWorld(SlackState):
         event |= {"thread_ts": msg.thread} if msg.thread else {}
         if channel.has_bot:
             self.delivery.event(space.id, event, f"{space.id}/{person.id}")
+        if f"<@{space.bot_user}>" in msg.text and channel.kind != "dm":
+            mention = {key: value for key, value in event.items() if key != "channel_type"} | {"type": "app_mention"}
+            self.delivery.event(space.id, mention, f"{space.id}/{person.id}")
 
     async def press(self, member: str, message: str, control: str, values: Sequence[str] = ()) -> None:
         """A button, link or select in a message, the open modal or the home tab."""
@@ -238,15 +245,18 @@ class SlackWorld(SlackState):
                 self.sockets.drop_all()
             case "half_open":
                 self.sockets.half_open()
-            case "warning" | "link_disabled":
-                self.sockets.set_disabled(kind == "link_disabled")
+            case "warning":
+                await self.sockets.disconnect(kind)
+            case "link_disabled":
+                self.sockets.set_disabled(True)
                 await self.sockets.disconnect(kind)
             case "refresh":
                 await self.sockets.disconnect("refresh_requested")
             case "revoke" | "restore":
                 for space in self.spaces.values():
                     space.revoked = kind == "revoke"
-                self.sockets.set_disabled(False)
+                if kind == "restore":
+                    self.sockets.set_disabled(False)
             case _:
                 raise Refused(f"Slack knows no {kind}")
         self.changed()

@@ -9,6 +9,7 @@ The document lies beside the project (`../shared/specs/discord-openapi.json`), n
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -138,5 +139,7 @@ class Conformance:
 
     def check(self) -> None:
         """Raises with all of them."""
+        if described() is None and os.environ.get("CI"):
+            raise AssertionError(f"Discord's OpenAPI document is not at {DOCUMENT}: CI must have it")
         if told := self.complaints():
             raise AssertionError("Discord's OpenAPI document does not allow this:\n" + "\n".join(told))

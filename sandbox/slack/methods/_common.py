@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Args = Mapping[str, Any]
 Answer = dict[str, Any]
+MOST_IN_PAGE = 1000
 TIERS = {1: 1, 2: 20, 3: 50, 4: 100}  # calls a minute, a method and workspace
 
 
@@ -51,7 +53,10 @@ def person_of(space: Workspace, args: Args, key: str = "user") -> Member:
 
 def conversation(space: Workspace, args: Args, key: str = "channel") -> Channel:
     """The channel an argument names, whatever its state. Raises channel_not_found."""
-    channel = space.channels.get(str(args.get(key, "")))
+    named = str(args.get(key, ""))
+    channel = space.channels.get(named)
+    if named.startswith("#"):
+        channel = next((c for c in space.channels.values() if c.kind == "channel" and c.name == named[1:]), None)
     if channel is None or (channel.kind == "private" and not channel.has_bot):
         raise ApiError("channel_not_found")
     return channel
@@ -93,10 +98,11 @@ def ids(value: Any) -> list[str]:
 
 def page(items: list[Answer], args: Args, key: str) -> Answer:
     """One page of a list with `limit` and an opaque cursor. Raises invalid_cursor or invalid_limit."""
-    try:
-        limit = min(1000, int(args.get("limit") or 100))
-        start = int(str(args.get("cursor") or "0").removeprefix("next:"))
-    except ValueError:
-        raise ApiError("invalid_cursor" if args.get("cursor") else "invalid_limit") from None
-    following = f"next:{start + limit}" if start + limit < len(items) else ""
-    return {key: items[start : start + limit], "response_metadata": {"next_cursor": following}}
+    limit, cursor = str(args.get("limit") or 100), str(args.get("cursor") or "next:0")
+    if not re.fullmatch(r"[0-9]{1,4}", limit) or not 1 <= int(limit) <= MOST_IN_PAGE:
+        raise ApiError("invalid_limit")
+    if not re.fullmatch(r"next:[0-9]{1,9}", cursor):
+        raise ApiError("invalid_cursor")
+    start = int(cursor.removeprefix("next:"))
+    following = f"next:{start + int(limit)}" if start + int(limit) < len(items) else ""
+    return {key: items[start : start + int(limit)], "response_metadata": {"next_cursor": following}}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +26,17 @@ def content(space: Workspace, args: Args) -> tuple[str, list[dict[str, Any]]]:
     text, blocks = args.get("text") or "", args.get("blocks") or []
     if not isinstance(text, str):
         raise ApiError("invalid_arguments", ["text must be a string"])
+    if args.get("markdown_text"):
+        if text or blocks:
+            raise ApiError("markdown_text_conflict")
+        blocks = [{"type": "markdown", "text": args["markdown_text"]}]
     if complaints := check_blocks(blocks, files=space.uploads):
         too_many = isinstance(blocks, list) and len(blocks) > 50
         raise ApiError("msg_blocks_too_long" if too_many else "invalid_blocks", complaints)
     if args.get("attachments"):
         raise ApiError("invalid_attachments", ["the sandbox serves blocks, not legacy attachments"])
     metadata = args.get("metadata")
-    if metadata is not None and not (isinstance(metadata, dict) and {"event_type", "event_payload"} == set(metadata)):
+    if metadata is not None and complaints_about_metadata(metadata):
         raise ApiError("invalid_metadata_format")
     if not text.strip() and not blocks:
         raise ApiError("no_text")
@@ -39,6 +44,13 @@ def content(space: Workspace, args: Args) -> tuple[str, list[dict[str, Any]]]:
         raise ApiError("msg_too_long")
     fill_ids(blocks, "m")
     return text, blocks
+
+
+def complaints_about_metadata(metadata: Any) -> bool:
+    """Whether it is anything but {event_type: string, event_payload: object}."""
+    if not isinstance(metadata, dict) or set(metadata) != {"event_type", "event_payload"}:
+        return True
+    return not isinstance(metadata["event_type"], str) or not isinstance(metadata["event_payload"], dict)
 
 
 def _post(world: SlackState, space: Workspace, args: Args) -> Answer:
@@ -77,6 +89,8 @@ def _post_ephemeral(world: SlackState, space: Workspace, args: Args) -> Answer:
 
 
 def _own(space: Workspace, args: Args, otherwise: str) -> tuple[Channel, Msg]:
+    if str(args.get("channel")) in space.members:
+        raise ApiError("channel_not_found")  # editing takes the conversation's id, not the person's
     channel = writable(space, args)
     msg = channel.messages.get(str(args.get("ts", "")))
     if msg is None or msg.only_for:
@@ -104,10 +118,9 @@ def _delete(world: SlackState, space: Workspace, args: Args) -> Answer:
 def _schedule(world: SlackState, space: Workspace, args: Args) -> Answer:
     channel, now = writable(space, args), world.clock.now()
     content(space, args)
-    try:
-        due = datetime.fromtimestamp(int(args.get("post_at") or 0), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise ApiError("invalid_time") from None
+    if not re.fullmatch(r"[0-9]{1,10}", str(args.get("post_at"))):
+        raise ApiError("invalid_time")
+    due = datetime.fromtimestamp(int(args["post_at"]), UTC)
     if due <= now:
         raise ApiError("time_in_past")
     if due > now + FARTHEST:

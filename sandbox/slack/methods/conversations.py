@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sandbox.slack.methods._common import Answer, ApiError, Args, Method, conversation, ids, open_dm, page, true
-from sandbox.slack.model import Channel, Workspace
+from sandbox.slack.model import Channel, Msg, Workspace
 
 if TYPE_CHECKING:
     from sandbox.slack.state import SlackState
@@ -66,7 +67,8 @@ def _list(world: SlackState, space: Workspace, args: Args) -> Answer:
 
 def _members(world: SlackState, space: Workspace, args: Args) -> Answer:
     members = [*sorted(conversation(space, args).members), space.bot_user]
-    return page([{"id": id_} for id_ in members], args, "members") | {"members": members}
+    shown = page([{"id": id_} for id_ in members], args, "members")
+    return shown | {"members": [member["id"] for member in shown["members"]]}
 
 
 def _join(world: SlackState, space: Workspace, args: Args) -> Answer:
@@ -84,8 +86,7 @@ def _history(world: SlackState, space: Workspace, args: Args) -> Answer:
     if not channel.has_bot:
         raise ApiError("not_in_channel")
     shown = [m for m in channel.messages.values() if not m.only_for and (not m.thread or m.broadcast)]
-    listed = [m.native(world.base_url) for m in reversed(shown)]
-    return page(listed, args, "messages") | {"has_more": False}
+    return _some(world, list(reversed(shown)), args)
 
 
 def _replies(world: SlackState, space: Workspace, args: Args) -> Answer:
@@ -93,7 +94,24 @@ def _replies(world: SlackState, space: Workspace, args: Args) -> Answer:
     if root not in channel.messages or channel.messages[root].only_for:
         raise ApiError("thread_not_found")
     shown = [m for m in channel.messages.values() if not m.only_for and root in {m.ts, m.thread}]
-    return page([m.native(world.base_url) for m in shown], args, "messages") | {"has_more": False}
+    return _some(world, shown, args)
+
+
+def _some(world: SlackState, shown: list[Msg], args: Args) -> Answer:
+    """A page of messages between `oldest` and `latest`, which count only with `inclusive`."""
+    oldest, latest = (_ts(args, key) for key in ("oldest", "latest"))
+    edge = true(args.get("inclusive"))
+    kept = [m for m in shown if (not oldest or float(m.ts) > oldest or (edge and float(m.ts) == oldest))]
+    kept = [m for m in kept if (not latest or float(m.ts) < latest or (edge and float(m.ts) == latest))]
+    answer = page([m.native(world.base_url) for m in kept], args, "messages")
+    return answer | {"has_more": bool(answer["response_metadata"]["next_cursor"])}
+
+
+def _ts(args: Args, key: str) -> float:
+    value = str(args.get(key) or 0)
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,9})?", value):
+        raise ApiError(f"invalid_ts_{key}")
+    return float(value)
 
 
 METHODS = {

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sandbox.slack.state import SlackState
 
 LARGEST = 64 << 20  # bytes; Slack takes 1 GB, a local stand-in need not
-KEPT = 200  # files a workspace remembers
+KEPT, KEPT_BYTES = 200, 256 << 20  # files a workspace remembers, the oldest go
+UNUSED = 20  # addresses nobody has uploaded to
 
 
 def _upload_url(world: SlackState, space: Workspace, args: Args) -> Answer:
@@ -30,7 +31,10 @@ def _upload_url(world: SlackState, space: Workspace, args: Args) -> Answer:
     safe = name.replace("/", "_").replace("\\", "_")
     file = Upload(world.next_id("F"), space.id, safe, int(length), str(args.get("alt_txt") or ""))
     space.uploads[file.id] = file
-    while len(space.uploads) > KEPT:
+    unused = [known for known in space.uploads.values() if not known.completed]
+    for old in unused[: max(0, len(unused) - UNUSED)]:
+        del space.uploads[old.id]
+    while len(space.uploads) > KEPT or sum(known.length for known in space.uploads.values() if known.body) > KEPT_BYTES:
         del space.uploads[next(iter(space.uploads))]
     return {"upload_url": f"{world.base_url}/slack/upload/{space.id}/{file.id}", "file_id": file.id}
 

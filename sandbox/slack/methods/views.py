@@ -22,16 +22,15 @@ LARGEST = 250_000  # bytes
 
 
 def _view(space: Workspace, args: Args, *types: str) -> dict[str, Any]:
-    view = args.get("view")
+    view: Any = args.get("view")
     if isinstance(view, str):
         raise ApiError("invalid_arguments", ["view must be JSON"])
-    if complaints := check_view(view, files=space.uploads):
+    if complaints := check_view(view, *types, files=space.uploads):
         raise ApiError("invalid_arguments", complaints)
-    if not isinstance(view, dict) or view["type"] not in types:
-        raise ApiError("invalid_arguments", [f"view must be of type {' or '.join(types)}"])
-    if len(json.dumps(view).encode()) > LARGEST:
+    checked: dict[str, Any] = dict(view)
+    if len(json.dumps(checked).encode()) > LARGEST:
         raise ApiError("view_too_large")
-    return view
+    return checked
 
 
 def _exchange(world: SlackState, space: Workspace, args: Args) -> tuple[str, dict[str, Any]]:

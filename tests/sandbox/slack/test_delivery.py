@@ -63,10 +63,10 @@ async def test_silence_for_three_seconds_is_a_failure_the_member_sees(sandbox: S
         await sandbox.slack.say(ADA, PLACE, "/go")
         assert "dispatch_failed" in sandbox.slack.messages(ADA, PLACE)[-1].text
         told = sandbox.slack.deliveries()[-1]
-        assert (told["method"], told["ok"], told["error"], told["member"]) == ("/go", False, "timeout", ADA)
+        assert (told["method"], told["ok"], told["error"], told["member"]) == ("/go", False, "http_timeout", ADA)
         assert told["ms"] >= 2900
     await sandbox.slack.say(ADA, PLACE, "/go")
-    assert sandbox.slack.deliveries()[-1]["error"] == "no socket"
+    assert sandbox.slack.deliveries()[-1]["error"] == "connection_failed"
     await sandbox.slack.say(ADA, PLACE, "/unknown")
     assert "not a valid command" in sandbox.slack.messages(ADA, PLACE)[-1].text
 
@@ -132,7 +132,7 @@ async def test_an_event_is_tried_again_until_it_is_acknowledged(sandbox: Sandbox
         sandbox.clock.advance(timedelta(minutes=1))
         await until(lambda: bot.envelopes, "a minute later")
         envelope = bot.envelopes[0]
-        assert (envelope["retry_attempt"], envelope["retry_reason"]) == (2, "no socket")
+        assert (envelope["retry_attempt"], envelope["retry_reason"]) == (2, "connection_failed")
         await until(lambda: slack.deliveries()[-1]["ok"], "noted")
         sandbox.clock.advance(timedelta(minutes=6))
     assert [entry["attempt"] for entry in slack.deliveries()] == [0, 1, 2]

@@ -41,7 +41,7 @@ def fresh(sandbox: Sandbox) -> Sandbox:
 
 async def exchange(web: Web, code: str, **more: Any) -> Json:
     """oauth.v2.access."""
-    return await web.slack("oauth.v2.access", "", code=code, **(OURS | more))
+    return await web.slack("oauth.v2.access", "", code=code, **(OURS | {"redirect_uri": BACK} | more))
 
 
 async def test_the_consent_page_names_scopes_and_people_and_escapes_the_state(fresh: Sandbox, web: Web) -> None:
@@ -57,8 +57,8 @@ async def test_the_consent_page_names_scopes_and_people_and_escapes_the_state(fr
 
 @pytest.mark.parametrize(
     ("change", "why"),
-    [({"client_id": "1"}, "client_id"), ({"redirect_uri": ""}, "redirect_uri"), ({"scope": ""}, "scope"),
-     ({"redirect_uri": "https://evil.example/"}, "redirect_uri")],
+    [({"client_id": "1"}, "client_id"), ({"redirect_uri": BACK + ".evil.example"}, "redirect_uri"),
+     ({"scope": ""}, "scope"), ({"redirect_uri": "https://evil.example/"}, "redirect_uri")],
 )  # fmt: skip
 async def test_a_wrong_authorize_address_is_not_shown(fresh: Sandbox, web: Web, change: Json, why: str) -> None:
     fresh.slack.register_manifest({"oauth_config": {"redirect_urls": [BACK]}})
@@ -92,7 +92,7 @@ async def test_the_client_is_checked_however_it_shows_itself(fresh: Sandbox, web
     assert (await exchange(web, code, redirect_uri="http://127.0.0.1:9/other"))["error"] == "bad_redirect_uri"
     basic = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
     url, headers = fresh.slack_api + "oauth.v2.access", {"Authorization": f"Basic {basic}"}
-    async with web.session.post(url, data={"code": code}, headers=headers) as answer:
+    async with web.session.post(url, data={"code": code, "redirect_uri": BACK}, headers=headers) as answer:
         assert (await answer.json())["ok"]
 
 
@@ -124,11 +124,13 @@ async def test_rotating_tokens_end_after_twelve_hours_and_are_renewed_once(fresh
 async def test_signing_in_tells_who_one_is(fresh: Sandbox, web: Web) -> None:
     path = "/slack/openid/connect/authorize"
     back = await consent(fresh, web, member="T01MAKERS/U003", path=path, scope="openid profile")
-    token = await web.slack("openid.connect.token", "", code=back["code"][0], **OURS)
+    token = await web.slack("openid.connect.token", "", code=back["code"][0], redirect_uri=BACK, **OURS)
     who = await web.slack("openid.connect.userInfo", token["access_token"])
     assert (who["sub"], who["https://slack.com/team_id"], who["name"]) == ("U003", "T01MAKERS", "Kofi")
     claims = json.loads(base64.urlsafe_b64decode(token["id_token"].split(".")[1] + "=="))
     assert (claims["sub"], claims["nonce"]) == ("U003", "n")
     assert (await web.slack("openid.connect.userInfo", "xoxp-made-up"))["error"] == "invalid_auth"
     install = await consent(fresh, web)
-    assert (await web.slack("openid.connect.token", "", code=install["code"][0], **OURS))["error"] == "invalid_code"
+    assert (await web.slack("openid.connect.token", "", code=install["code"][0], redirect_uri=BACK, **OURS))[
+        "error"
+    ] == "invalid_code"
