@@ -179,6 +179,10 @@ class Walk:
             self._choices(item.get("options"), at, 1, 25)
             size = len(item.get("options") or [])
         self._range(item, at, size)
+        for index, value in enumerate(item.get("default_values") or []):
+            self.string(value.get("id"), f"{at}.default_values.{index}.id", 20)
+            if value.get("type") not in ("user", "role", "channel"):
+                self.complain(f"{at}.default_values.{index}.type", "Value must be one of ('user', 'role', 'channel').")
         chosen = [o for o in item.get("options") or [] if o.get("default")] or item.get("default_values") or []
         if len(chosen) > (item.get("max_values") or 1):
             self.complain(f"{at}.options", "More default values than max_values")

@@ -163,7 +163,7 @@ async def press(world: DiscordWorld, user: User, guild: str, msg: Msg, control: 
     data: dict[str, Any] = {"custom_id": control, "component_type": item["type"], "id": item["id"]}
     if item["type"] in {SELECT, *AUTO_SELECTS}:
         known = {value for value, _ in options_of(item, world.offered(guild))}
-        if not set(values) <= known or not item.get("min_values", 1) <= len(values) <= item.get("max_values", 1):
+        if not set(values) <= known or not item["min_values"] <= len(values) <= item["max_values"]:
             raise Refused("choose from the list")
         data["values"] = list(values)
         if item["type"] in AUTO_SELECTS:

@@ -84,7 +84,7 @@ def controls_of(components: list[dict[str, Any]], offered: Offered) -> tuple[Con
             label = item.get("label") or (item.get("emoji") or {}).get("name") or ""
             found.append(Control(id_, "link" if link else "button", label, (), disabled))
         elif item["type"] in {SELECT, *AUTO_SELECTS}:
-            least, most = item.get("min_values", 1), item.get("max_values", 1)
+            least, most = item["min_values"], item["max_values"]
             options = options_of(item, offered)
             placeholder = item.get("placeholder") or ""
             found.append(
@@ -117,7 +117,7 @@ def _field(label: str, description: str, item: dict[str, Any], offered: Offered)
         least, most = item.get("min_length") or 0, item.get("max_length") or 4000
         return Field(item["custom_id"], label, kind, required, item.get("value") or "", (), hint, least, most)
     options, chosen = options_of(item, offered), _chosen(item)
-    if item.get("max_values", 1) > 1 or item["type"] in {CHECKBOXES, CHECKBOX}:
+    if (item.get("max_values") or 1) > 1 or item["type"] in {CHECKBOXES, CHECKBOX}:
         most = item.get("max_values") or len(options)
         return Field(item["custom_id"], label, "multiselect", required, chosen, options, hint, most=most)
     return Field(item["custom_id"], label, "select", required, chosen[0] if chosen else "", options, hint)

@@ -27,7 +27,8 @@ def _registered(
         known = ids.get((kind, given["name"]))
         if known is None and world.enforce_limits and not world.rates.new_command(guild, world.clock.age()):
             message = "Max number of daily application command creates has been reached (200)"
-            raise RestError(429, 30034, message)
+            body = {"message": message, "code": 30034, "retry_after": 3600.0, "global": False}
+            raise RestError(429, 30034, message, body)
         empty = {"options": [], "nsfw": False, "default_member_permissions": None, "description": ""}
         fixed = {
             "type": kind,

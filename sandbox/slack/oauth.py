@@ -126,7 +126,7 @@ class Oauth:
             given = (user, word)
         if given[0] != CLIENT_ID:
             raise ApiError("invalid_client_id")
-        if not secrets.compare_digest(given[1].encode(), CLIENT_SECRET.encode()):
+        if not secrets.compare_digest(given[1].encode(errors="replace"), CLIENT_SECRET.encode()):
             raise ApiError("bad_client_secret")
 
     def _code(self, args: Mapping[str, Any], *, openid: bool) -> Code:

@@ -184,7 +184,11 @@ class _Slack:
         if file is None or file.body is not None:
             return web.Response(text="no such upload", status=404)
         if request.content_type.startswith("multipart/"):
-            parts = [part.file.read() for part in (await request.post()).values() if isinstance(part, web.FileField)]
+            try:
+                fields = await request.post()
+            except (ValueError, AssertionError):  # no boundary, or one that never comes
+                return web.Response(text="invalid_form_data", status=400)
+            parts = [part.file.read() for part in fields.values() if isinstance(part, web.FileField)]
             body = parts[0] if parts else b""
         else:
             body = await request.read()

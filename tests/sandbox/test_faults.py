@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Any, Literal
 
 import aiohttp
 import pytest
 
+from sandbox import rates
+from sandbox.clock import SandboxClock
+from sandbox.ledger import KEPT, Ledger
+from sandbox.rates import Limits, Window
 from sandbox.server import Sandbox
 from sandbox.world import Fault, Refused, World
 from tests.sandbox.raw import Web
@@ -95,3 +100,16 @@ async def test_a_fault_hits_only_what_it_matches_and_as_often_as_it_says(
 def test_a_fault_that_could_never_act_is_refused(sandbox: Sandbox, platform: Platform, wrong: Fault) -> None:
     with pytest.raises(Refused):
         world_of(sandbox, platform).faults().add(wrong)
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    clock = SandboxClock(frozen=True)
+    ledger = Ledger(clock, itertools.count(1), lambda: None)
+    for number in range(KEPT + 5):
+        ledger.note(f"m{number}", ok=True)
+    assert (len(ledger.entries()), ledger.entries()[0]["method"], ledger.entries(1)[0]["n"]) == (KEPT, "m5", KEPT + 5)
+    limits: Limits[Window] = Limits()
+    for number in range(rates.KEPT + 1):
+        assert not limits.take(number, 0.0, lambda: Window(1, 60.0)).wait
+    assert not limits.take(0, 0.0, lambda: Window(1, 60.0)).wait, "the one not used for longest was forgotten"
+    assert limits.take(rates.KEPT, 0.0, lambda: Window(1, 60.0)).wait, "the newest was not"
