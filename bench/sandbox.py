@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.raw import Pipe, between, connect, post_json
-from sandbox.discord.gateway import dumps
+from sandbox.discord.wire import dumps
 
 COUNT, ROUNDS, AT_ONCE, PIPES = 5_000, 5, 48, 8
 BLOCKS = [{"type": "section", "text": {"type": "mrkdwn", "text": "*Hello* again"}}]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sandbox.discord.messages import NO_FILES, Files
+from sandbox.discord.messages import NO_FILES, Files, RestError
+from sandbox.discord.model import Channel
 
 if TYPE_CHECKING:
     from sandbox.discord.world import DiscordWorld
@@ -29,3 +30,12 @@ class Call:
 
 
 Route = Callable[["DiscordWorld", Call], Answer]
+
+
+def channel_of(world: DiscordWorld, call: Call, *needs: str) -> Channel:
+    """The channel a path names, once the bot may do what it needs there. Raises 10003, 50001 or 50013."""
+    channel = world.channels.get(call.path["channel"])
+    if channel is None:
+        raise RestError(404, 10003, "Unknown Channel")
+    world.require(channel, "VIEW_CHANNEL", *needs)
+    return channel

@@ -6,17 +6,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 import time
-import zlib
-from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
-from sandbox.parsing import Unreadable, parse
+from sandbox.discord.wire import Session, Wire, decoded, dumps, shard_of
 from sandbox.rates import Limits, Window
 
 if TYPE_CHECKING:
@@ -26,54 +22,8 @@ PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
 INTENTS = {"GUILD": 1 << 0, "GUILD_MEMBER": 1 << 1, "MESSAGE": 1 << 9, "DM_MESSAGE": 1 << 12, "CONTENT": 1 << 15}
 DEAD = 20  # sessions kept for RESUME after their sockets went
 ALL_INTENTS = (1 << 26) - 1
-REPLAY = 1000  # events a session keeps for RESUME
-LARGEST, OUTBOUND = 4096, (120, 60.0)  # bytes of a payload; events a minute and connection
+LARGEST = 4096  # bytes of a payload
 BUDGET, IDENTIFY_PACE = 1000, 5.0  # IDENTIFYs a day; seconds between two of one concurrency key
-dumps = json.JSONEncoder(separators=(",", ":")).encode
-
-
-@dataclass
-class Session:
-    """One logical connection; it outlives its sockets."""
-
-    id: str
-    shard: tuple[int, int]
-    intents: int
-    seq: int = 0
-    events: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=REPLAY))
-    wire: Wire | None = None
-
-
-class Wire:
-    """One socket; with zlib-stream, ONE deflate context for its whole life."""
-
-    def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
-        self.socket, self.deaf = socket, False
-        self.heard = Window(*OUTBOUND)
-        self._deflate = zlib.compressobj() if compressed else None
-
-    async def send(self, text: str) -> None:
-        """One gateway payload. A socket that is gone loses nothing: its session replays."""
-        if self.socket.closed or self.deaf:
-            return
-        try:
-            if self._deflate is None:
-                await self.socket.send_str(text)
-            else:
-                packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-                await self.socket.send_bytes(packed)
-        except ConnectionError:
-            await self.socket.close()
-
-    async def say(self, op: int, data: Any = None) -> None:
-        """An operation that is not an event."""
-        await self.send(dumps({"op": op, "d": data, "s": None, "t": None}))
-
-    def cut(self) -> None:
-        """Ends the TCP connection without a goodbye."""
-        request = self.socket._req  # no public way to cut  # pyright: ignore[reportPrivateUsage]
-        if request is not None and request.transport is not None:
-            request.transport.abort()
 
 
 class Gateway:
@@ -180,7 +130,7 @@ class Gateway:
             return session
         if session is not None and session.id not in self.sessions:
             session = None  # invalidated: the same socket may identify again
-        op, data = _decoded(raw)
+        op, data = decoded(raw)
         if op is None:
             await wire.socket.close(code=4002, message=b"Error while decoding payload.")
             return session
@@ -208,7 +158,7 @@ class Gateway:
 
     async def _identify(self, data: dict[str, Any], wire: Wire) -> Session | None:
         world, intents = self._world, data.get("intents")
-        shard, of = _shard(data.get("shard"))
+        shard, of = shard_of(data.get("shard"))
         key, now = shard % self.concurrency, world.clock.age()
         if world.enforce_limits and self.identifies.take(now).wait:
             await wire.socket.close(code=4004, message=b"Authentication failed.")  # the day's budget: token reset
@@ -295,23 +245,3 @@ class Gateway:
         session.events.append((session.seq, text))
         if session.wire is not None:
             await session.wire.send(text)
-
-
-def _decoded(raw: str | bytes) -> tuple[int | None, Any]:
-    """(op, d); no op when the payload cannot be read, or IDENTIFY, RESUME or a member request carries no object."""
-    try:
-        payload = parse(raw)
-    except Unreadable:
-        return None, None
-    if not isinstance(payload, dict) or not isinstance(payload.get("op"), int):
-        return None, None
-    wrong = payload["op"] in {2, 6, 8} and not isinstance(payload.get("d"), dict)
-    return (None if wrong else payload["op"]), payload.get("d")
-
-
-def _shard(given: Any) -> tuple[int, int]:
-    """(shard, of), (0, 1) when it was left out; what cannot be is an invalid shard."""
-    if given is None:
-        return 0, 1
-    right = isinstance(given, list) and len(given) == 2 and all(type(part) is int for part in given)
-    return (given[0], given[1]) if right else (0, 0)

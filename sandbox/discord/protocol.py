@@ -14,14 +14,15 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.discord import interactions, rates, rest
+from sandbox.discord import answers, rates, rest
 from sandbox.discord.calls import Answer, Call, Created, Route
-from sandbox.discord.gateway import dumps
 from sandbox.discord.messages import NO_FILES, Files, RestError, refuse
 from sandbox.discord.shape import check_shape
+from sandbox.discord.wire import dumps
 from sandbox.discord.world import DiscordWorld
 from sandbox.parsing import Unreadable, parse
 from sandbox.rates import Taken
+from sandbox.transport import cut
 from sandbox.world import Fault
 
 API = "/discord/api/v10"
@@ -49,7 +50,7 @@ def routes(world: DiscordWorld) -> list[web.RouteDef]:
 
 
 def _callback(world: DiscordWorld, call: Call) -> Answer:
-    answer = interactions.callback(world, call.path["id"], call.path["token"], call.body, call.files)
+    answer = answers.callback(world, call.path["id"], call.path["token"], call.body, call.files)
     return answer if call.query.get("with_response", "").lower() in {"true", "1"} else None
 
 
@@ -96,13 +97,6 @@ def _json(data: Any, status: int, headers: dict[str, str]) -> web.Response:
     return web.Response(
         body=dumps(data).encode(), status=status, headers=headers | {"Content-Type": "application/json"}
     )
-
-
-def _cut(request: web.Request) -> web.Response:
-    """Closes the connection without an answer."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response(status=500)
 
 
 class _Discord:
@@ -179,7 +173,7 @@ class _Discord:
         status = 204 if answer is None else 201 if isinstance(answer, Created) else 200
         self._heard(request, route, body, status, answer)
         if fault is not None and fault.kind == "drop":
-            return _cut(request)
+            return cut(request)
         if fault is not None and fault.kind == "lose":
             return _json({"message": "server error", "code": 0}, fault.status, headers)
         if answer is None:  # without a JSON type: official clients would parse the empty body
@@ -208,7 +202,7 @@ class _Discord:
         error = {"drop_before": "cut before", "status": f"status {fault.status}", "rate_limit": "rate limited"}
         world.log.note(route, ok=False, error=error[fault.kind], fault=fault.kind)
         if fault.kind == "drop_before":
-            return _cut(request)
+            return cut(request)
         if fault.kind == "status":
             return _json({"message": "server error", "code": 0}, fault.status, headers)
         body, more = rates.refusal(Taken(fault.seconds, 1, 0, fault.seconds), everywhere=False)

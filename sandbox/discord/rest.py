@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sandbox.discord import guilds, interactions, registering, threads
-from sandbox.discord.calls import Answer, Call, Route
+from sandbox.discord import answers, guilds, registering, threads
+from sandbox.discord.calls import Answer, Call, Route, channel_of
 from sandbox.discord.messages import RestError, read_message, refuse, rewrite
 from sandbox.discord.model import EPHEMERAL, Channel, Msg
 from sandbox.discord.reading import words_of
@@ -57,15 +57,6 @@ def open_dm(world: DiscordWorld, call: Call) -> Answer:
     channel = world.dm_with(person.id)
     world.changed()
     return channel.native(world.users)
-
-
-def channel_of(world: DiscordWorld, call: Call, *needs: str) -> Channel:
-    """The channel a path names, once the bot may do what it needs there. Raises 10003, 50001 or 50013."""
-    channel = world.channels.get(call.path["channel"])
-    if channel is None:
-        raise RestError(404, 10003, "Unknown Channel")
-    world.require(channel, "VIEW_CHANNEL", *needs)
-    return channel
 
 
 def create_message(world: DiscordWorld, call: Call) -> Answer:
@@ -175,12 +166,12 @@ def get_user(world: DiscordWorld, call: Call) -> Answer:
 
 
 def follow_up(world: DiscordWorld, call: Call) -> Answer:
-    made = interactions.live(world, call.path["token"])
-    return interactions.follow_up(world, made, call.body, call.files).native()
+    made = answers.live(world, call.path["token"])
+    return answers.follow_up(world, made, call.body, call.files).native()
 
 
 def _answer_of(world: DiscordWorld, call: Call) -> tuple[Channel, Msg]:
-    return interactions.answer_of(world, interactions.live(world, call.path["token"]), call.path["message"])
+    return answers.answer_of(world, answers.live(world, call.path["token"]), call.path["message"])
 
 
 def edit_answer(world: DiscordWorld, call: Call) -> Answer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.discord.calls import Answer, Call, Created
+from sandbox.discord.calls import Answer, Call, Created, channel_of
 from sandbox.discord.messages import RestError, refuse
 from sandbox.discord.model import SINCE, Channel
 
@@ -17,16 +17,8 @@ if TYPE_CHECKING:
 ARCHIVE_AFTER = {60, 1440, 4320, 10080}  # minutes
 
 
-def _channel(world: DiscordWorld, call: Call) -> Channel:
-    channel = world.channels.get(call.path["channel"])
-    if channel is None:
-        raise RestError(404, 10003, "Unknown Channel")
-    world.require(channel, "VIEW_CHANNEL")
-    return channel
-
-
 def _thread(world: DiscordWorld, call: Call) -> Channel:
-    thread = _channel(world, call)
+    thread = channel_of(world, call)
     if thread.kind != "thread":
         raise RestError(400, 50024, "Cannot execute action on this channel type")
     return thread
@@ -53,12 +45,12 @@ def create(world: DiscordWorld, call: Call) -> Answer:
     kind = call.body.get("type", 12)
     if kind not in {11, 12}:
         refuse({"type": "Value must be one of {11, 12}."})
-    return Created(_start(world, _channel(world, call), call.body, private=kind == 12).native(world.users))
+    return Created(_start(world, channel_of(world, call), call.body, private=kind == 12).native(world.users))
 
 
 def create_from(world: DiscordWorld, call: Call) -> Answer:
     """A public thread that hangs on a message."""
-    parent = _channel(world, call)
+    parent = channel_of(world, call)
     msg = parent.messages.get(call.path["message"])
     if msg is None or msg.only_for:
         raise RestError(404, 10008, "Unknown Message")

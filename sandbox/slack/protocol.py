@@ -16,6 +16,7 @@ from sandbox.slack import api, interactions, oauth
 from sandbox.slack.methods._common import ApiError
 from sandbox.slack.state import URL_USES
 from sandbox.slack.world import SlackWorld
+from sandbox.transport import cut
 from sandbox.world import Fault, Refused
 
 AS_JSON = ("blocks", "view", "metadata", "attachments", "files")
@@ -68,13 +69,6 @@ def _parsed(text: str | bytes) -> Any:
         raise ApiError("invalid_json") from error
 
 
-def _cut(request: web.Request) -> web.StreamResponse:
-    """Closes the connection without an answer."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response(status=500)
-
-
 class _Slack:
     def __init__(self, world: SlackWorld) -> None:
         self._world = world
@@ -108,7 +102,7 @@ class _Slack:
     def _late(self, request: web.Request, fault: Fault, answer: web.StreamResponse) -> web.StreamResponse:
         """What a fault does after the method ran."""
         if fault.kind == "drop":
-            return _cut(request)
+            return cut(request)
         return web.Response(status=fault.status, text="server error") if fault.kind == "lose" else answer
 
     async def _early(self, request: web.Request, name: str, fault: Fault) -> web.StreamResponse | None:
@@ -120,7 +114,7 @@ class _Slack:
         error = {"drop_before": "cut before", "status": f"status {fault.status}", "rate_limit": "ratelimited"}
         self._world.log.note(name, ok=False, error=error[fault.kind], fault=fault.kind)
         if fault.kind == "drop_before":
-            return _cut(request)
+            return cut(request)
         if fault.kind == "rate_limit":
             return self._ratelimited(int(fault.seconds) or 1)
         return web.Response(status=fault.status, text="server error")

@@ -12,6 +12,7 @@ from typing import Any, cast
 from aiohttp import WSMsgType, web
 
 from sandbox.parsing import Unreadable, parse
+from sandbox.transport import cut_socket
 
 MOST = 10
 PING_PACE, WARNING = 10.0, 10.0  # seconds between pings; from the warning to the end
@@ -45,9 +46,7 @@ class Sockets:
     def drop_all(self) -> None:
         """Cuts every connection without a goodbye."""
         for socket in tuple(self._open):
-            request = socket._req  # no public way to cut  # pyright: ignore[reportPrivateUsage]
-            if request is not None and request.transport is not None:
-                request.transport.abort()
+            cut_socket(socket)
         self._open.clear()
 
     def half_open(self) -> None:

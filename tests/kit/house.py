@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,17 +19,10 @@ from sandbox.server import Sandbox
 from sandbox.world import World
 from tests.kit.openapi import Conformance
 from tests.kit.people import Person
+from tests.kit.waiting import until
 
+__all__ = ["START", "House", "house", "until"]
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # a Friday noon
-
-
-async def until(true: Callable[[], bool], what: str, seconds: float = 8.0) -> None:
-    """Waits for a condition; fails with `what` after `seconds`."""
-    for _ in range(int(seconds / 0.02)):
-        if true():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"waited {seconds} s in vain: {what}")
 
 
 class House:

@@ -12,18 +12,10 @@ import aiohttp
 
 from sandbox.demo import SLACK_TOKENS
 from sandbox.server import Sandbox
+from tests.kit.waiting import until
 
 Json = dict[str, Any]
 OPEN_DOOR = Callable[[Json], Json | None]
-
-
-async def until(true: Callable[[], Any], what: str, seconds: float = 6.0) -> None:
-    """Waits for a condition; fails with `what`."""
-    for _ in range(int(seconds / 0.01)):
-        if true():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"waited {seconds} s in vain: {what}")
 
 
 class Web:

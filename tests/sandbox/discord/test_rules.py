@@ -11,10 +11,10 @@ import aiohttp
 import pytest
 
 from sandbox.demo import GUILDS
-from sandbox.discord.gateway import REPLAY
 from sandbox.discord.permissions import Overwrite, effective, mask
 from sandbox.discord.rates import NEW_COMMANDS
 from sandbox.discord.state import KEPT
+from sandbox.discord.wire import REPLAY
 from sandbox.server import Sandbox
 from tests.sandbox.raw import Json, Web, callback, gateway, until
 
