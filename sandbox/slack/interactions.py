@@ -82,7 +82,7 @@ async def press(
         values = ()
     action = {"action_id": action_id, "block_id": block_id, "type": element["type"], "action_ts": world.next_ts()}
     action |= _used(world, space, person, element, values)
-    payload = _base(world, space, person, "block_actions")
+    payload = base_payload(world, space, person, "block_actions")
     if found is not None:
         payload |= _from_message(world, space, person, found[0], found[1], action)
     else:
@@ -213,7 +213,8 @@ def respond(
     return ""
 
 
-def _base(world: SlackWorld, space: Workspace, person: Member, kind: str) -> dict[str, Any]:
+def base_payload(world: SlackWorld, space: Workspace, person: Member, kind: str) -> dict[str, Any]:
+    """What every interaction carries: who, where, a fresh trigger."""
     team = person.home_team or space.id
     user = {"id": person.id, "name": person.name.lower(), "team_id": team}
     user |= {"username": person.name.lower()} if kind == "block_actions" else {}
@@ -221,6 +222,3 @@ def _base(world: SlackWorld, space: Workspace, person: Member, kind: str) -> dic
         "type": kind, "team": {"id": space.id, "domain": space.name.lower()}, "user": user, "token": "sandbox",
         "api_app_id": space.app_id, "trigger_id": world.new_trigger(space, person), "is_enterprise_install": False,
     }  # fmt: skip
-
-
-base_payload = _base

@@ -57,7 +57,8 @@ def member_event(world: SlackState, space: Workspace, channel: Channel, person: 
 def archive(world: SlackState, space: Workspace, channel: Channel, *, archived: bool) -> None:
     """A channel is archived or comes back."""
     channel.archived = archived
-    event = {"type": "channel_archive" if archived else "channel_unarchive", "channel": channel.id, "user": "U001"}
+    admin = next((member.id for member in space.members.values() if member.is_admin), "")
+    event = {"type": "channel_archive" if archived else "channel_unarchive", "channel": channel.id, "user": admin}
     world.delivery.event(space.id, event | _stamp(world))
     world.changed()
 
