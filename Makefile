@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8477
 
-.PHONY: help demo test check bench lock golden screenshots image
+.PHONY: help demo test check bench lock golden coverage screenshots image
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -36,6 +36,9 @@ bench: $(VENV)/.ready  ## every figure we publish, measured now
 
 golden: $(VENV)/.ready  ## rewrites the golden messages; read the diff
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden
+
+coverage: $(VENV)/.ready  ## docs/coverage.md: which idea reaches a member, and how
+	$(BIN)/python -m bot coverage > docs/coverage.md
 
 screenshots: $(VENV)/.ready  ## the pictures of the documents
 	$(BIN)/python -m tests.browser.shots

@@ -1,4 +1,4 @@
-"""`python -m bot run | demo | check | manifest | new-key | health`: with -m, or bot/discord shadows a library."""
+"""`python -m bot run | demo | check | coverage | …`: with -m, or bot/discord shadows a library."""
 
 from __future__ import annotations
 
@@ -68,6 +68,15 @@ async def check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def coverage(_arguments: argparse.Namespace) -> int:
+    """Which idea reaches a member by which entry, as Markdown."""
+    from content.coverage import as_markdown
+    from content.library import load
+
+    print(as_markdown(load()), end="")
+    return 0
+
+
 async def manifest(_arguments: argparse.Namespace) -> int:
     """Slack's app manifest as JSON."""
     from bot.slack.manifest import manifest as make
@@ -94,7 +103,8 @@ async def health(_arguments: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[None, None, int]]] = {
-    "run": run, "demo": demo, "check": check, "manifest": manifest, "new-key": new_key, "health": health,
+    "run": run, "demo": demo, "check": check, "coverage": coverage, "manifest": manifest,
+    "new-key": new_key, "health": health,
 }  # fmt: skip
 
 

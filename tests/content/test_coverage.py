@@ -1,0 +1,56 @@
+"""docs/coverage.md is what the pack really carries, and nobody writes a fact in somebody else's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from content.common import source_ids
+from content.coverage import as_markdown, coverage
+from content.library import Library, load
+
+ROOT = Path(__file__).parents[2]
+INVENTORY = ROOT.parent / "shared" / "content" / "inventory.md"
+WORDS, CHARACTERS = 6, 10  # a run of so many shared with a source is a copy
+
+
+def test_the_document_is_made_from_the_pack() -> None:
+    document = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    assert document == as_markdown(load()), "run `make coverage`"
+
+
+def test_every_entry_cites_known_ideas_and_every_idea_has_a_row() -> None:
+    rows = coverage(load())
+    assert set(rows) == source_ids()
+    assert all(reached.way for found in rows.values() for reached in found)
+
+
+def _texts(library: Library) -> Iterator[tuple[str, str, str]]:
+    """(entry, English, Chinese) of everything a member reads."""
+    for prompt in library.prompts.values():
+        shown = [prompt.title, prompt.short, prompt.body, prompt.action, prompt.tiny]
+        shown += [prompt.recall.question, prompt.recall.answer] if prompt.recall else []
+        shown += [prompt.celebrate] if prompt.celebrate else []
+        for text in shown:
+            yield prompt.id, text.en, text.zh
+
+
+def _runs(words: list[str]) -> set[str]:
+    return {" ".join(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)}
+
+
+def test_the_words_are_our_own() -> None:
+    if not INVENTORY.is_file():
+        pytest.skip("the inventory stands beside the project only at the founders' desks")
+    source = INVENTORY.read_text(encoding="utf-8").lower()
+    theirs = _runs(re.findall(r"[a-z']+", source))
+    chinese = "".join(re.findall(r"[\u4e00-\u9fff]", source))
+    for entry, english, mandarin in _texts(load()):
+        copied = _runs(re.findall(r"[a-z']+", english.lower())) & theirs
+        assert copied == set(), f"{entry}: {min(copied)}"
+        for run in re.findall(rf"[\u4e00-\u9fff]{{{CHARACTERS},}}", mandarin):
+            parts = {run[at : at + CHARACTERS] for at in range(len(run) - CHARACTERS + 1)}
+            assert not [part for part in parts if part in chinese], entry
