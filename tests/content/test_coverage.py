@@ -28,6 +28,15 @@ def test_every_entry_cites_known_ideas_and_every_idea_has_a_row() -> None:
     assert all(reached.way for found in rows.values() for reached in found)
 
 
+NAMES = (
+    "eight keys to an ai career",
+    "ai career pathways: put yourself on the right track",
+    "how to build your career in ai",
+    "the small changes that change everything",
+    "为什么伟大不能被计划",
+)  # titles stay as they are
+
+
 def _texts(library: Library) -> Iterator[tuple[str, str, str]]:
     """(entry, English, Chinese) of everything a member reads."""
     for prompt in library.prompts.values():
@@ -49,7 +58,10 @@ def test_the_words_are_our_own() -> None:
     theirs = _runs(re.findall(r"[a-z']+", source))
     chinese = "".join(re.findall(r"[\u4e00-\u9fff]", source))
     for entry, english, mandarin in _texts(load()):
-        copied = _runs(re.findall(r"[a-z']+", english.lower())) & theirs
+        own = english.lower()
+        for name in NAMES:
+            own, mandarin = own.replace(name, "…"), mandarin.replace(name, "…")  # noqa: PLW2901
+        copied = _runs(re.findall(r"[a-z'…]+", own)) & theirs
         assert copied == set(), f"{entry}: {min(copied)}"
         for run in re.findall(rf"[\u4e00-\u9fff]{{{CHARACTERS},}}", mandarin):
             parts = {run[at : at + CHARACTERS] for at in range(len(run) - CHARACTERS + 1)}

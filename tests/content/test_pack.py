@@ -22,10 +22,13 @@ MATRIX = {  # inventory, appendix 2: exactly these tools are named for each role
 }
 
 
-def test_the_shipped_pack_holds_twelve_prompts_and_six_roles() -> None:
+def test_the_shipped_pack_holds_steps_for_every_track_and_six_roles() -> None:
     library = load()
-    assert len(library.prompts) == 12
-    assert len({prompt.topic for prompt in library.prompts.values()}) == 12
+    assert len(library.prompts) >= 200
+    for track in ("learn", "build", "job"):
+        ways = [prompt for prompt in library.prompts.values() if {track, "any"} & prompt.tracks]
+        assert len(ways) >= 60, track
+        assert len({prompt.topic for prompt in ways}) >= 12, track
     assert set(library.roles) == set(MATRIX)
     assert len(library.anchors) >= 12
     assert len(library.celebrations) >= 20
