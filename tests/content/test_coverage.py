@@ -25,6 +25,7 @@ def test_the_document_is_made_from_the_pack() -> None:
 def test_every_entry_cites_known_ideas_and_every_idea_has_a_row() -> None:
     rows = coverage(load())
     assert set(rows) == source_ids()
+    assert [id_ for id_, found in rows.items() if not found] == [], "every idea reaches a member"
     assert all(reached.way for found in rows.values() for reached in found)
 
 
