@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chat.moment import Schedule
 from chat.people import NOTHING_SAID, Person, Space, SpaceInfo
-from content.library import load
+from content.shelf import Shelf
 from scheduler._rooms import Rooms
 from scheduler.jobs import plan_prompts
 from scheduler.when import next_moment
@@ -45,7 +45,7 @@ async def main() -> None:
                 await tx.nudges.save(
                     person, anchor="a", tiny="t", celebrate="", schedule=schedule, next=moment, now=NOW
                 )
-        rooms = Rooms(store, load(), clock, {})
+        rooms = Rooms(store, Shelf(), clock, {})
         idle: list[float] = []
         for _ in range(200):
             start = time.perf_counter()

@@ -34,6 +34,14 @@ async def run(_arguments: argparse.Namespace) -> int:
     stopped = _until_stopped()
     app = await build(settings)
     server = await serve_health(app, int(settings.health_port)) if int(settings.health_port) else None
+    reloads: set[asyncio.Task[None]] = set()
+
+    def reload() -> None:
+        task = asyncio.create_task(app.reload())
+        reloads.add(task)
+        task.add_done_callback(reloads.discard)
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload)
     try:
         await app.start()
         await stopped.wait()
@@ -61,10 +69,31 @@ async def demo(arguments: argparse.Namespace) -> int:
 
 async def check(arguments: argparse.Namespace) -> int:
     """A content pack: its problems as file:line, or what it holds."""
+    from bot.checking import check_pack
+
+    library, found = check_pack(Path(arguments.pack) if arguments.pack else None)
+    for line in found:
+        print(line)
+    counts = f"{len(library.prompts)} prompts, {len(library.cards)} cards, {len(library.roles)} roles"
+    print(f"{library.slug}: {counts}, {len(found) or 'no'} problem{'' if len(found) == 1 else 's'}")
+    return 1 if found else 0
+
+
+async def preview(arguments: argparse.Namespace) -> int:
+    """An entry as both platforms show it, by its id."""
+    from bot.preview import as_text, in_the_page
     from content.library import load
 
-    library = load(Path(arguments.pack) if arguments.pack else None)
-    print(f"{library.slug}: {len(library.prompts)} prompts, {len(library.roles)} roles, no problems")
+    pack = Path(arguments.pack) if arguments.pack else None
+    if not arguments.page:
+        languages = [arguments.language] if arguments.language else load(pack).languages
+        print("\n".join(as_text(load(pack), arguments.id, languages)))
+        return 0
+    stopped = _until_stopped()
+    async with in_the_page(pack, arguments.id, arguments.port) as url:
+        print(f"\n  {arguments.id} is in the direct messages of the page at  {url}/\n\n  Ctrl-C ends it.\n")
+        sys.stdout.flush()
+        await stopped.wait()
     return 0
 
 
@@ -103,7 +132,7 @@ async def health(_arguments: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[None, None, int]]] = {
-    "run": run, "demo": demo, "check": check, "coverage": coverage, "manifest": manifest,
+    "run": run, "demo": demo, "check": check, "preview": preview, "coverage": coverage, "manifest": manifest,
     "new-key": new_key, "health": health,
 }  # fmt: skip
 
@@ -115,6 +144,11 @@ def main() -> int:
     made = {name: parsers.add_parser(name, help=function.__doc__) for name, function in COMMANDS.items()}
     made["demo"].add_argument("--port", type=int, default=8477, help="where the page is served (default 8477)")
     made["check"].add_argument("pack", nargs="?", default="", help="a pack's folder (default: the shipped one)")
+    made["preview"].add_argument("id", help="an entry such as card.math.goals, a topic such as math, or roles")
+    made["preview"].add_argument("--pack", default="", help="a pack's folder (default: the shipped one)")
+    made["preview"].add_argument("--language", default="", choices=["en", "zh-CN"], help="one language (default: all)")
+    made["preview"].add_argument("--page", action="store_true", help="show it in the sandbox's page instead")
+    made["preview"].add_argument("--port", type=int, default=8478, help="where the page is served (default 8478)")
     arguments = parser.parse_args()
     try:
         return asyncio.run(COMMANDS[arguments.command](arguments))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -17,8 +18,8 @@ from commands._call import Rooms as CallRooms
 from commands._dispatch import Dispatcher
 from commands._registry import Registry
 from commands._registry import load as load_commands
-from content.library import Library
-from content.library import load as load_library
+from content.read import PackError
+from content.shelf import Shelf
 from scheduler._rooms import Rooms
 from scheduler.clock import Clock, SystemClock
 from scheduler.courier import Courier
@@ -32,8 +33,11 @@ log = logging.getLogger(__name__)
 class App:
     """A joined house. `start` and `stop` once each."""
 
-    def __init__(self, store: Store, platforms: dict[str, Platform], dispatcher: Dispatcher, runner: Runner) -> None:
+    def __init__(
+        self, store: Store, platforms: dict[str, Platform], dispatcher: Dispatcher, runner: Runner, shelf: Shelf
+    ) -> None:
         self.store, self.platforms, self._dispatcher, self._runner = store, platforms, dispatcher, runner
+        self.shelf = shelf
 
     async def start(self) -> None:
         """Connects every platform that has a token, then lets time run. One that cannot start stops nothing but itself,
@@ -58,6 +62,17 @@ class App:
             await platform.stop()
         await self.store.close()
 
+    async def reload(self) -> None:
+        """Takes the pack's folder as it is now; a wrong one is logged with file and line, and the old one stays."""
+        try:
+            edition = await asyncio.to_thread(self.shelf.reload)
+        except PackError as error:
+            log.error("the pack was not taken, the old one stays:\n%s", error)
+        else:
+            log.info(
+                "the pack was read again", extra={"pack": edition.library.slug, "version": edition.library.version}
+            )
+
     def health(self) -> dict[str, bool]:
         """Platform name -> connected."""
         return {name: platform.healthy() for name, platform in self.platforms.items()}
@@ -68,7 +83,7 @@ async def build(settings: Settings, clock: Clock | None = None, registry: Regist
     settings.checked()
     clock = clock or SystemClock()
     registry = registry or load_commands()
-    library: Library = load_library(Path(settings.pack) if settings.pack else None)
+    shelf = Shelf(Path(settings.pack) if settings.pack else None)
     keyring = Keyring.parse(settings.keys) if settings.keys else None
     store = await open_store(settings.database, keyring=keyring)
     platforms = _platforms(settings, store, registry, clock.now)
@@ -77,11 +92,11 @@ async def build(settings: Settings, clock: Clock | None = None, registry: Regist
         platform = platforms.get(person.space.platform)
         return await platform.profile_of(person) if isinstance(platform, KnowsProfile) else NOTHING_SAID
 
-    rooms = Rooms(store, library, clock, platforms)
+    rooms = Rooms(store, shelf, clock, platforms)
     courier = Courier(rooms)
-    call_rooms = CallRooms(store, library, registry, next_moment, courier.deliver_now, profile_of)
+    call_rooms = CallRooms(store, shelf, registry, next_moment, courier.deliver_now, profile_of)
     dispatcher = Dispatcher(registry, call_rooms, clock.now)
-    return App(store, platforms, dispatcher, Runner(rooms, courier, pace=settings.tick_pace))
+    return App(store, platforms, dispatcher, Runner(rooms, courier, pace=settings.tick_pace), shelf)
 
 
 def _platforms(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.app import App, build
 from bot.settings import Settings
 from bot.slack.manifest import manifest
+from chat.people import Person, Space
 from commands._registry import load as load_commands
 from sandbox.demo import SLACK_TOKENS, populate
 from sandbox.server import Sandbox
@@ -33,17 +35,28 @@ def demo_settings(sandbox: Sandbox, folder: Path) -> Settings:
 
 
 @asynccontextmanager
-async def demo(port: int = 8477) -> AsyncGenerator[tuple[Sandbox, App]]:
-    """The sandbox with its people, and the bot in it. Nothing is kept afterwards."""
+async def demo(port: int = 8477, pack: Path | None = None) -> AsyncGenerator[tuple[Sandbox, App]]:
+    """The sandbox with its people, and the bot in it, with another pack where one is given. Nothing is kept
+    afterwards."""
     sandbox = Sandbox(bot_name="steppingstone")
     populate(sandbox)
     sandbox.slack.register_manifest(manifest(load_commands()))
     await sandbox.start(port=port)
     with tempfile.TemporaryDirectory(prefix="steppingstone-demo-") as folder:
-        app = await build(demo_settings(sandbox, Path(folder)), sandbox.clock)
+        settings = replace(demo_settings(sandbox, Path(folder)), pack=str(pack) if pack else "")
+        app = await build(settings, sandbox.clock)
         try:
             await app.start()
             yield sandbox, app
         finally:
             await app.stop()
             await sandbox.stop()
+
+
+def people(sandbox: Sandbox) -> Iterator[tuple[str, Person]]:
+    """One English and one Chinese reader of each platform, as (language, person)."""
+    for platform, world in (("slack", sandbox.slack), ("discord", sandbox.discord)):
+        for lang in ("en", "zh-CN"):
+            one = next(r for r in world.residents() if r.locale.startswith(lang[:2]) and r.dms_open)
+            space, _slash, id_ = one.id.partition("/")
+            yield lang, Person(Space(platform, space), id_)

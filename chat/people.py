@@ -70,6 +70,7 @@ class Profile:
     locale: str | None = None  # "zh-CN", "en-GB"
     zone: str | None = None  # IANA name
     external: bool = False  # a Slack Connect stranger
+    owner: bool = False  # may administer the space, as far as the platform says so here
 
 
 NOTHING_SAID = Profile()

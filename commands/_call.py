@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Protocol
 
 from chat.moment import NextMoment
-from chat.people import Person, Place, Profile, Sent
+from chat.people import NOTHING_SAID, Person, Place, Profile, Sent
+from content.index import Index
 from content.library import Library
 from content.say import Say
+from content.shelf import Edition, Shelf
 from store import Store
 from store.deliveries import Delivery
 from store.members import Member
@@ -25,7 +27,7 @@ class DeliverNow(Protocol):
 class HasCommands(Protocol):
     """`commands._registry.Registry`, which itself names Call and so cannot be imported here."""
 
-    def usages(self) -> Sequence[tuple[str, str]]: ...
+    def usages(self, *, owner: bool = False) -> Sequence[tuple[str, str]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Rooms:
     """What the rooms below offer every handler; the same for all calls."""
 
     store: Store
-    library: Library
+    shelf: Shelf
     registry: HasCommands
     next_moment: NextMoment
     deliver: DeliverNow
@@ -49,7 +51,18 @@ class Call:
     now: datetime
     say: Say
     rooms: Rooms
+    edition: Edition  # of the pack, the same to the end of the call
     on: Sent | None = None  # the message whose button was pressed
+    profile: Profile = NOTHING_SAID  # what the platform says of the person this time
+
+    @property
+    def locale(self) -> str | None:
+        """What the platform says of the person's language."""
+        return self.profile.locale or self.member.locale
+
+    async def owns(self) -> bool:
+        """Whether this person may administer the space: Discord says so with each command, Slack when asked."""
+        return self.profile.owner or (await self.rooms.profile_of(self.person)).owner
 
     @property
     def person(self) -> Person:
@@ -64,4 +77,9 @@ class Call:
     @property
     def library(self) -> Library:
         """What we say and teach."""
-        return self.rooms.library
+        return self.edition.library
+
+    @property
+    def index(self) -> Index:
+        """What finds entries in the library."""
+        return self.edition.index

@@ -130,7 +130,9 @@ class Dispatcher:
                     member = await tx.members.meet(person, profile, self._now())
         language = speaker(pick_language(member.language, event.profile.locale or member.locale))
         on = event.on if isinstance(event, ActionTaken | FormSent) else None
-        return Call(member, event.place, self._now(), language, self._rooms, on)
+        return Call(
+            member, event.place, self._now(), language, self._rooms, self._rooms.shelf.current, on, event.profile
+        )
 
     def _plan(self, call: Call, event: CommandUsed | ActionTaken | FormSent) -> _Plan:
         match event:
@@ -150,7 +152,13 @@ class Dispatcher:
             raise Tellable(call.say("One thing is missing. It goes like this: `{usage}`", usage=command.usage))
         line = " ".join(f"{name}:{value}" for name, value in values.items() if value)
         again = RunAgain(command.name, line) if len(line) <= 40 else None
-        return _Plan(lambda: _run(command.handler, call, **values), command.private, again, Answers())
+
+        async def run() -> Reply:
+            if command.owner and not await call.owns():
+                raise Tellable(call.say("This one is for those who look after this community."))
+            return await _run(command.handler, call, **values)
+
+        return _Plan(run, command.private, again, Answers())
 
     def _plan_action(self, call: Call, wire: str, answers: Answers | None) -> _Plan:
         try:

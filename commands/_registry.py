@@ -58,7 +58,8 @@ class Opt:
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command. `name` is one word, or a group and a word ("nudge pause"). `bare` also answers the group alone
-    where a platform lets it be typed. `also` are other words for it in typed text, such as Chinese ones."""
+    where a platform lets it be typed. `also` are other words for it in typed text, such as Chinese ones. `owner`: only
+    for those who may administer the space; the dispatcher sees to it."""
 
     name: str
     summary: str
@@ -66,6 +67,7 @@ class Command:
     private: bool
     bare: bool
     also: tuple[str, ...]
+    owner: bool
     handler: Handler
 
     @property
@@ -97,13 +99,19 @@ class Registry:
             groups.setdefault(name.partition(" ")[0], []).append(command)
         return {word: tuple(commands) for word, commands in groups.items()}
 
-    def usages(self) -> Sequence[tuple[str, str]]:
-        """(how it is typed, English summary) of each command, in alphabetical order."""
-        return [(command.usage, command.summary) for _name, command in sorted(self.commands.items())]
+    def usages(self, *, owner: bool = False) -> Sequence[tuple[str, str]]:
+        """(how it is typed, English summary) of each command a member, or an owner, may use, in alphabetical order."""
+        return [(c.usage, c.summary) for _name, c in sorted(self.commands.items()) if owner or not c.owner]
 
 
 def command(
-    name: str, summary: str, *, private: bool = True, bare: bool = False, also: tuple[str, ...] = ()
+    name: str,
+    summary: str,
+    *,
+    private: bool = True,
+    bare: bool = False,
+    also: tuple[str, ...] = (),
+    owner: bool = False,
 ) -> Callable[[H], H]:
     """Makes a handler a slash command on every platform, and a line of `/help`."""
     if not _NAME.fullmatch(name):
@@ -111,7 +119,7 @@ def command(
     within(f"the summary of /{name}", summary, 100)
 
     def mark(handler: H) -> H:
-        made = Command(name, summary, _options(handler), private, bare, also, handler)
+        made = Command(name, summary, _options(handler), private, bare, also, owner, handler)
         handler.__steppingstone_command__ = made  # type: ignore[attr-defined]  # read back by `collect`
         return handler
 

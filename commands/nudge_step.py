@@ -51,6 +51,22 @@ async def step_now(call: Call) -> Message:
     return step_card(call.say, _prompt(call, delivery), delivery.id)
 
 
+async def begin_step(call: Call, prompt: Prompt | None, topic: str = "") -> tuple[Prompt, Delivery]:
+    """Writes down that the member takes this very step now, or one of a topic, so that its buttons count like those of
+    any other."""
+    today = call.now.astimezone(ZoneInfo(call.member.zone or "UTC")).date()
+    async with call.store.begin() as tx:
+        recent = await tx.deliveries.recent(call.person, 50)
+        ordinal = sum(row.day == today and row.kind == "asked" for row in recent)
+        prompt = prompt or await next_prompt(tx, call.library, call.person, today, ordinal, topic=topic)
+        delivery = await tx.deliveries.plan(
+            call.person, "asked", today, prompt.id, prompt.rev, call.now, ordinal=ordinal, state="sent"
+        )
+    if delivery is None:  # pressed twice at the same moment: the other answer shows it
+        raise Tellable(call.say("That step is on its way already."))
+    return prompt, delivery
+
+
 @answers(NudgeDone)
 async def done(call: Call, pressed: NudgeDone) -> Reply:
     """Counts the day once, however often it is pressed, and celebrates in the buttons' place."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Annotated
 
 from chat.action import Action
@@ -13,15 +15,31 @@ from chat.message import Button, Choice, Facts, Message, Note, Picker, Row, Text
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._registry import Option, _, answers, command
-from content.find import find_role, suggest_roles
+from commands.card import card_of, card_page
+from commands.role_compare import BETWEEN, RolesCompared, compare
+from commands.role_fit import FitAsked, fit
+from commands.role_org import OrgShown, org
+from commands.role_quiz import QuizAnswered, quiz
+from content.find import find_role, find_title, suggest_roles
+from content.fold import fold
 from content.library import Library
 from content.roles import Role
 from content.say import Say
+from content.ways import OriginShown, RoleShown, StepTried
+
+Aid = Callable[[Call, str], Awaitable[Reply]]
+AIDS: Mapping[tuple[str, ...], Aid] = {
+    ("compare", "vs", "比较", "对比"): compare,
+    ("quiz", "test", "测试", "测验"): quiz,
+    ("fit", "tools", "匹配", "工具"): fit,
+    ("org", "orgs", "organisation", "organization", "team", "teams", "组织", "团队"): org,
+}
+PAY = re.compile(r"\b(pay|pays|paid|salary|salaries|earn|earns|money)\b|薪|工资|收入|赚", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class RoleShown(Action, name="role-shown"):
-    """Show a role's card; "" shows the list."""
+class RealOneAsked(Action, name="role-ask"):
+    """What to ask somebody who does this job."""
 
     role: str
 
@@ -34,25 +52,53 @@ class RoleChosen(Action, name="role-chosen"):
 
 
 async def role_names(call: Call, partial: str) -> Sequence[tuple[str, str]]:
-    """Suggestions while typing: the six roles, best match first."""
-    lang, roles = call.say.lang, call.library.roles
-    return [(role_id, roles[role_id].name.get(lang)) for role_id in suggest_roles(call.library, partial)]
+    """Suggestions while typing: the roles, best match first, then what else `/role` can do."""
+    say, roles = call.say, call.library.roles
+    asked, pair = read_request(partial)
+    if asked is compare and pair:
+        return [(f"compare {a.slug} {b.slug}", f"{a.name.get(say.lang)} / {b.name.get(say.lang)}")
+                for a, b in combinations(roles.values(), 2)][:25]  # fmt: skip
+    also = [("compare", say("Compare two roles")), ("quiz", say("Six taps to a role")),
+            ("fit", say("Which of its tools I know")), ("org", say("Two kinds of AI teams"))]  # fmt: skip
+    typed = partial.casefold()
+    found = [(role_id, roles[role_id].name.get(say.lang)) for role_id in suggest_roles(call.library, partial)]
+    return [*found, *(pair for pair in also if typed in pair[0] or typed in pair[1].casefold())]
 
 
 @command("role", _("See what a role does, or choose the one you are growing into"))
 async def role(
-    call: Call, name: Annotated[str, Option(_("A role or its nickname, such as mle"), complete=role_names)] = ""
+    call: Call,
+    name: Annotated[str, Option(_("A role such as mle; or compare, quiz, fit, org"), complete=role_names)] = "",
 ) -> Reply:
-    """The list of the six roles, or the card of one."""
-    if not name.strip():
-        return role_list(call.say, call.library, call.member.role)
-    if name in call.library.roles:
-        return role_card(call.say, call.library, call.library.roles[name], call.member.role)
-    found = find_role(call.library, name)
+    """The list of roles, the card of one, or one of the four aids; words about none of them are answered honestly."""
+    say, library, words = call.say, call.library, name.strip()
+    if not words:
+        return role_list(say, library, call.member.role)
+    if words in library.roles:
+        return role_card(say, library, library.roles[words], call.member.role)
+    asked, rest = read_request(words)
+    if asked is not None:
+        return await asked(call, rest)
+    found = find_role(library, words)
     if found and found[0].exact:
-        return role_card(call.say, call.library, call.library.roles[found[0].role], call.member.role)
-    guesses = tuple(call.library.roles[guess.role] for guess in found[:3])
-    return unknown_role(call.say, call.library, name, guesses)
+        return role_card(say, library, library.roles[found[0].role], call.member.role)
+    if (title := find_title(library, words)) is not None:
+        return unknown_role(say, library, words, tuple(library.roles[role] for role in title.near))
+    if PAY.search(words):
+        raise Tellable(say("My sources say nothing about pay. Somebody who does the job may tell you more."))
+    guesses = tuple(library.roles[guess.role] for guess in found[:3])
+    return unknown_role(say, library, words, guesses)
+
+
+def read_request(words: str) -> tuple[Aid | None, str]:
+    """The aid that the first word asks for, and what stands after it; (None, words) for anything else."""
+    first, _space, rest = words.strip().partition(" ")
+    for names, aid in AIDS.items():
+        if fold(first) in names:
+            return aid, rest.strip()
+    if BETWEEN.search(words):
+        return compare, words
+    return None, words
 
 
 @answers(RoleShown)
@@ -72,11 +118,27 @@ async def choose(call: Call, chosen: RoleChosen) -> Reply:
     return Edit(role_card(call.say, call.library, chosen_role, chosen_role.id))
 
 
+@answers(RealOneAsked)
+async def ask_a_real_one(call: Call, asked: RealOneAsked) -> Reply:
+    """The questions for such a talk, and the way back to the role."""
+    chosen, say = _known(call, asked.role), call.say
+    name = chosen.name.get(say.lang)
+    lead = say("I cannot introduce you to anybody yet. Ask around here for somebody who is: {role}", role=name)
+    back = (Button(name, RoleShown(chosen.id)),)
+    return Edit(card_page(say, call.library, card_of(call, chosen.ask), lead=lead, also=back))
+
+
 def role_list(say: Say, library: Library, own: str | None) -> Message:
     """The six roles in one line each, and a picker to open one."""
     roles = tuple(library.roles.values())
     lines = [f"**{escape(role.name.get(say.lang))}**  {escape(role.summary.get(say.lang))}" for role in roles]
     mine = library.roles.get(own or "")
+    aids = (
+        Button(say("Six taps to a role"), QuizAnswered("")),
+        Button(say("Compare two roles"), RolesCompared("", "")),
+        Button(say("Which of its tools I know"), FitAsked("")),
+        Button(say("Two kinds of AI teams"), OrgShown()),
+    )
     growing = (Note(say("You are growing into: {role}", role=mine.name.get(say.lang))),) if mine else ()
     return Message(
         say("Six roles in AI"),
@@ -84,6 +146,7 @@ def role_list(say: Say, library: Library, own: str | None) -> Message:
             Text("\n".join(lines)),
             *growing,
             _picker(say, roles),
+            Row(aids if library.quiz else aids[1:]),
             Note(say("Titles differ from firm to firm. Look at the tasks.")),
         ),
     )
@@ -98,11 +161,13 @@ def role_card(say: Say, library: Library, role: Role, own: str | None) -> Messag
     facts += [(say("Skills"), say.join(skill.get(lang) for skill in role.skills))] if role.skills else []
     beside = [library.roles[n].name.get(lang) for n in role.neighbours if n in library.roles]
     facts += [(say("Close to"), say.join(beside))] if beside else []
-    choose_button = (
-        Note(say("This is the role you are growing into."))
-        if own == role.id
-        else Row((Button(say("I am growing into this"), RoleChosen(role.id), "primary"), _back(say)))
-    )
+    teams = [library.cards[card].short.get(lang) for card in role.organisation if card in library.cards]
+    facts += [(say("Met in"), say.join(teams))] if teams else []
+    choose = () if own == role.id else (Button(say("I am growing into this"), RoleChosen(role.id), "primary"),)
+    aids = (Button(say("Compare"), RolesCompared(role.id, "")), Button(say("My tools"), FitAsked(role.id)))
+    more = [Button(say("Try ten seconds of it"), StepTried(role.try_tiny))] if role.try_tiny else []
+    more += [Button(say("Ask a real one"), RealOneAsked(role.id))] if role.ask else []
+    more += [Button(say("Where is this from?"), OriginShown(role.id))]
     return Message(
         role.name.get(lang),
         (
@@ -110,10 +175,12 @@ def role_card(say: Say, library: Library, role: Role, own: str | None) -> Messag
             Text("\n".join([f"**{say('Main tasks')}**", *main])),
             *((Text("\n".join([f"**{say('Sometimes also')}**", *also])),) if also else ()),
             Facts(tuple(facts)),
+            *((Note(role.surprise.get(lang)),) if role.surprise else ()),
             *((Note(role.notes.get(lang)),) if role.notes else ()),
             Note(role.caveat.get(lang)),
-            choose_button,
-            *((Row((_back(say),)),) if own == role.id else ()),
+            *((Note(say("This is the role you are growing into.")),) if own == role.id else ()),
+            Row((*choose, *aids, _back(say))),
+            Row(tuple(more)),
         ),
     )
 

@@ -3,41 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Literal
 
 from content.library import Library
 from content.prompts import Prompt
 
 COOLDOWN = timedelta(days=60)
+WEEK = timedelta(days=7)
+RECALLS_A_WEEK = 2
+
+Rule = Literal["language", "topic", "cooldown"]
 
 
-def choose_prompt(
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a member has had. `seen`: prompt id -> last day. `topics`: of the last two days. `due`: ids of prompts whose
+    recall question is due, the longest due first. `recalls`: days on which a question came instead of a step."""
+
+    seen: Mapping[str, date]
+    topics: Sequence[str] = ()
+    due: Sequence[str] = ()
+    recalls: Sequence[date] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A prompt, whether it comes as its recall question, and the rules that had to give way."""
+
+    prompt: Prompt
+    recall: bool = False
+    gave_way: tuple[Rule, ...] = ()
+
+
+def choose(
     library: Library,
+    past: Past,
     *,
     seed: int,
-    seen: Mapping[str, date],
-    recent_topics: Sequence[str],
     today: date,
-    track: str,
-    optins: frozenset[str],
-) -> Prompt:
-    """Right track, opted in, not seen for 60 days, not a topic of the last two days; fresh ones weigh double.
+    track: str = "any",
+    lang: str = "en",
+    optins: frozenset[str] = frozenset(),
+    topic: str = "",
+) -> Chosen:
+    """A due recall question, at most two in any seven days; else a step of the track, in the language, not seen for 60
+    days and not on a topic of the last two days. Steps never seen weigh double.
 
-    When nothing is left the rules give way in this order: topic, then cooldown (the longest unseen comes first).
+    When nothing is left the rules give way in this order: topic, cooldown (the longest unseen comes first), language.
+    With `topic`, only that topic's steps count, of any track, and the topic rule sleeps. Without its opt-in a sensitive
+    step never comes. Raises LookupError when the library has nothing at all this member may see.
     """
-    allowed = [
-        prompt
-        for _, prompt in sorted(library.prompts.items())
-        if (track == "any" or prompt.tracks & {track, "any"})
-        and (not prompt.requires_optin or prompt.requires_optin in optins)
-    ]
-    rested = [p for p in allowed if p.id not in seen or today - seen[p.id] >= COOLDOWN]
-    varied = [p for p in rested if p.topic not in recent_topics]
-    pool = varied or rested
-    if pool:
-        weights = [2 if prompt.id not in seen else 1 for prompt in pool]
-        return Random(seed).choices(pool, weights)[0]  # noqa: S311  # a choice of text, not a secret
+    open_ = [p for p in library.prompts.values() if not p.requires_optin or p.requires_optin in optins]
+    if not topic and (question := _due(library, past, today, lang, optins)):
+        return Chosen(question, recall=True)
+    allowed = [p for p in open_ if p.topic == topic] if topic else [p for p in open_ if _on(track, p)]
     if not allowed:
         raise LookupError("the pack has no prompt this member may see")
-    return min(allowed, key=lambda prompt: (seen.get(prompt.id, date.min), prompt.id))
+    spoken = [p for p in allowed if p.body.has(lang)]
+    gave_way: list[Rule] = [] if spoken else ["language"]
+    fit = sorted(spoken or allowed, key=lambda prompt: prompt.id)
+    rested = [p for p in fit if p.id not in past.seen or today - past.seen[p.id] >= COOLDOWN]
+    if not rested:
+        oldest = min(fit, key=lambda prompt: (past.seen[prompt.id], prompt.id))
+        return Chosen(oldest, gave_way=(*gave_way, "cooldown"))
+    varied = rested if topic else [p for p in rested if p.topic not in past.topics]
+    if not varied:
+        varied = rested
+        gave_way.append("topic")
+    weights = [1 if prompt.id in past.seen else 2 for prompt in varied]
+    picked = Random(seed).choices(varied, weights)[0]  # noqa: S311  # a choice of text, not a secret
+    return Chosen(picked, gave_way=tuple(gave_way))
+
+
+def _on(track: str, prompt: Prompt) -> bool:
+    return track == "any" or bool(prompt.tracks & {track, "any"})
+
+
+def _due(library: Library, past: Past, today: date, lang: str, optins: frozenset[str]) -> Prompt | None:
+    if today in past.recalls or sum(today - day < WEEK for day in past.recalls if day <= today) >= RECALLS_A_WEEK:
+        return None
+    for id_ in past.due:
+        prompt = library.prompts.get(id_)
+        if prompt is None or (prompt.requires_optin and prompt.requires_optin not in optins):
+            continue
+        if prompt.recall and prompt.recall.question.has(lang):
+            return prompt
+    return None

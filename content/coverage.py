@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from content.common import source_ids
+from content.cards import Card
 from content.library import Library
+from content.prompts import Prompt
 from content.text import LANGUAGES
 
 
@@ -21,7 +22,7 @@ class Reached:
 
 def coverage(library: Library) -> Mapping[str, Sequence[Reached]]:
     """Every source id, in the alphabet's order -> the live entries that cite it."""
-    found: dict[str, list[Reached]] = {id_: [] for id_ in sorted(source_ids())}
+    found: dict[str, list[Reached]] = {id_: [] for id_ in sorted(library.ideas)}
     for cited, reached in _citations(library):
         found.setdefault(cited, []).append(reached)
     return found
@@ -32,6 +33,9 @@ def _citations(library: Library) -> Iterator[tuple[str, Reached]]:
         optin = f", after opting in to {prompt.requires_optin}" if prompt.requires_optin else ""
         for source in prompt.sources:
             yield source, Reached(prompt.id, f"daily step ({', '.join(sorted(prompt.tracks))}{optin})")
+    for card in library.cards.values():
+        for source in card.sources:
+            yield source, Reached(card.id, f"/step {card.topic}")
     for role in library.roles.values():
         for source in role.sources:
             yield source, Reached(role.id, f"/role {role.id.removeprefix('role.')}")
@@ -59,15 +63,19 @@ def as_markdown(library: Library) -> str:
 
 
 def _counts(library: Library) -> list[str]:
-    topics = Counter(prompt.topic for prompt in library.prompts.values())
+    steps = Counter(prompt.topic for prompt in library.prompts.values())
+    cards = Counter(card.topic for card in library.cards.values())
     tracks = Counter(track for prompt in library.prompts.values() for track in prompt.tracks)
-    languages = Counter(lang for prompt in library.prompts.values() for lang in LANGUAGES if prompt.body.get(lang))
     return [
-        f"{len(library.prompts)} daily steps, {len(library.roles)} roles.",
+        f"{len(library.prompts)} daily steps, {len(library.cards)} cards, {len(library.roles)} roles.",
         "",
-        "| | daily steps |",
-        "| --- | ---: |",
-        *(f"| topic `{name}` | {count} |" for name, count in sorted(topics.items())),
-        *(f"| track {name} | {count} |" for name, count in sorted(tracks.items())),
-        *(f"| language {name} | {count} |" for name, count in sorted(languages.items())),
+        "| | daily steps | cards |",
+        "| --- | ---: | ---: |",
+        *(f"| topic `{name}` | {steps[name]} | {cards[name]} |" for name in library.topics),
+        *(f"| track {name} | {count} | |" for name, count in sorted(tracks.items())),
+        *(f"| language {name} | {_in(library.prompts, name)} | {_in(library.cards, name)} |" for name in LANGUAGES),
     ]
+
+
+def _in(entries: Mapping[str, Prompt] | Mapping[str, Card], lang: str) -> int:
+    return sum(entry.body.has(lang) for entry in entries.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from content.library import Library
-from content.roles import Role
+from content.roles import OtherTitle, Role
 
 EXACT = 88.0
 """From here on we open the card without asking. Below, "data engineer" or "ml ops" would become a role they are not."""
@@ -34,11 +34,12 @@ def find_role(library: Library, words: str) -> tuple[Found, ...]:
     asked = _fold(words[:LONGEST])
     if not asked:
         return ()
+    certain = 100.0 if _is_title(library, asked) else EXACT  # "mlops engineer" is one typo away from "ml engineer"
     scored: list[Found] = []
     for role in library.roles.values():
         score = max(_score(asked, name) for name in _names(role))
         if score >= NEAR:
-            scored.append(Found(role.id, score, score >= EXACT))
+            scored.append(Found(role.id, score, score >= certain))
     return tuple(sorted(scored, key=lambda found: -found.score))
 
 
@@ -49,6 +50,18 @@ def suggest_roles(library: Library, partial: str) -> tuple[str, ...]:
     holds = [role.id for role in library.roles.values() if any(asked in name for name in _names(role))]
     near = [found.role for found in find_role(library, partial)]
     return tuple(dict.fromkeys([*begins, *holds, *near]))
+
+
+def find_title(library: Library, words: str) -> OtherTitle | None:
+    """A title that is known to be none of the roles, by its very name or a typo of it."""
+    asked = _fold(words[:LONGEST])
+    best = max(((_score(asked, _fold(name)), title) for title in library.titles for name in title.names),
+               key=lambda pair: pair[0], default=(0.0, None))  # fmt: skip
+    return best[1] if best[0] >= EXACT else None
+
+
+def _is_title(library: Library, asked: str) -> bool:
+    return any(asked == _fold(name) for title in library.titles for name in title.names)
 
 
 def _names(role: Role) -> frozenset[str]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from content.common import source_ids
+from content.cards import Card, read_card
+from content.common import Frame
+from content.origins import Book, Origin, read_book, read_idea
 from content.prompts import Prompt, read_prompt
-from content.read import PackError, Problems, Value, read_entries
-from content.roles import Role, read_role
-from content.text import Localised, localised
+from content.quiz import Question, read_question
+from content.read import File, PackError, Problems, Value, read_entries
+from content.roles import OtherTitle, Role, read_role, read_title
+from content.text import LANGUAGES, Localised
+from content.topics import Topic, read_topic
 
 SHIPPED = Path(__file__).parent / "packs" / "ai-career"
-T = TypeVar("T")
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_HasId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,76 +35,157 @@ class Library:
 
     slug: str
     version: int
+    name: Localised
+    languages: tuple[str, ...]
     prompts: Mapping[str, Prompt]
     roles: Mapping[str, Role]
+    cards: Mapping[str, Card]
+    topics: Mapping[str, Topic]
+    ideas: Mapping[str, tuple[Origin, ...]]
+    books: Mapping[str, Book]
     anchors: Mapping[str, Localised]
     celebrations: Mapping[str, Localised]
+    quiz: tuple[Question, ...]
+    areas: Mapping[str, Localised]
+    titles: tuple[OtherTitle, ...]
+    synonyms: tuple[tuple[str, ...], ...]
 
 
 def load(folder: Path | None = None) -> Library:
-    """Reads and checks a pack's folder, the shipped one by default. Raises PackError listing every problem."""
+    """Reads and checks a pack's folder, the shipped one by default. Raises PackError listing every problem.
+
+    Reads fast first; only a pack with a problem is read again with line numbers.
+    """
     root = folder or SHIPPED
-    problems = Problems()
     if not (root / "pack.yaml").is_file():
         raise PackError([f"{root.name}/pack.yaml:1: the file is missing: a pack is a folder with pack.yaml in it"])
-    head = next(_entries(root, ["pack.yaml"], problems), None)
-    anchors = _lines(root, "anchors.yaml", 80, problems)
-    celebrations = _lines(root, "celebrations.yaml", 60, problems)
-    topics = frozenset(source.partition(".")[0] for source in source_ids())
-    prompts = _unique(
-        _entries(root, sorted(_names(root, "prompts")), problems),
-        lambda entry: read_prompt(entry, topics, frozenset(anchors), problems),
-        problems,
-    )
-    roles = _unique(
-        _entries(root, sorted(_names(root, "roles")), problems), lambda entry: read_role(entry, problems), problems
-    )
-    for role in roles.values():
-        for other, known in ((role.try_tiny, prompts), *((neighbour, roles) for neighbour in role.neighbours)):
-            if other and other not in known:
-                problems.found.append(f"{root.name}/roles:1: {role.id} points to {other!r}, which is not in this pack")
-    if not any(p.status == "live" and "any" in p.tracks and not p.requires_optin for p in prompts.values()):
-        problems.found.append(f"{root.name}/prompts:1: at least one live prompt needs the track any and no opt-in")
+    collecting = gc.isenabled()
+    gc.disable()  # loading makes many objects that all live on: the collector would walk them again and again
+    try:
+        quick = Problems(careful=False)
+        library = _Reader(root, quick).library()
+        if not quick.found:
+            return library
+        problems = Problems()
+        library = _Reader(root, problems).library()
+    finally:
+        if collecting:
+            gc.enable()
     if problems.found:
         raise PackError(problems.found)
-    return Library(
-        head.get("slug").text if head else root.name,
-        head.get("version").number if head else 1,
-        {id_: prompt for id_, prompt in prompts.items() if prompt.status == "live"},
-        {id_: role for id_, role in roles.items() if role.status == "live"},
-        anchors,
-        celebrations,
-    )
+    return library
 
 
-def _names(root: Path, folder: str) -> Iterable[str]:
-    return (f"{folder}/{path.name}" for path in (root / folder).glob("*.yaml"))
+class _Reader:
+    """One reading of one folder."""
+
+    def __init__(self, root: Path, problems: Problems) -> None:
+        self._root, self._problems = root, problems
+        self._at: dict[str, Value] = {}  # where each entry stands
+        self._head = next(self._entries("pack.yaml"), Value(_nowhere(root), 1, None))
+        named = tuple(item.text for item in self._head.get("languages").items)
+        self._languages = tuple(lang for lang in LANGUAGES if lang in named) or LANGUAGES
+        if unknown := set(named) - set(LANGUAGES):
+            problems.add(self._head.get("languages"), f"{min(unknown)!r} is not one of {', '.join(LANGUAGES)}")
+        self._bare = Frame(problems, self._languages)
+
+    def library(self) -> Library:
+        """Everything in the folder, in the order in which one part refers to another."""
+        bare, problems = self._bare, self._problems
+        topics = self._unique("topics.yaml", lambda entry: read_topic(entry, bare))
+        books: dict[str, Book] = {}
+        places: dict[str, Origin] = {}
+        for entry in self._entries("books.yaml"):
+            book, own = read_book(entry, bare)
+            books[book.id] = book
+            places |= own
+        ideas: dict[str, tuple[Origin, ...]] = {}
+        for entry in self._entries("ideas.yaml"):
+            id_, origins = read_idea(entry, places, bare)
+            if id_ in ideas:
+                problems.add(entry, f"idea {id_!r} is given twice: keep one")
+            ideas[id_] = origins
+        anchors, celebrations = self._lines("anchors.yaml", 80), self._lines("celebrations.yaml", 60)
+        areas = self._lines("areas.yaml", 40, least=0)
+        known = (frozenset(ideas), frozenset(topics), frozenset(anchors), frozenset(areas))
+        frame = Frame(problems, self._languages, *known)
+        prompts = self._unique("prompts", lambda entry: read_prompt(entry, frame))
+        roles = self._unique("roles", lambda entry: read_role(entry, frame))
+        cards = self._unique("cards", lambda entry: read_card(entry, frame))
+        quiz = self._unique("quiz.yaml", lambda entry: read_question(entry, frame))
+        titles = self._unique("titles.yaml", lambda entry: read_title(entry, frame))
+        library = Library(
+            self._head.string("slug") or self._root.name, self._head.get("version").number,
+            frame.texts(self._head, "name")("name", 80), self._languages,
+            {id_: prompt for id_, prompt in prompts.items() if prompt.status == "live"},
+            {id_: role for id_, role in roles.items() if role.status == "live"},
+            {id_: card for id_, card in cards.items() if card.status == "live"},
+            topics, ideas, books, anchors, celebrations, tuple(quiz.values()), areas, tuple(titles.values()),
+            self._synonyms(),
+        )  # fmt: skip
+        self._check_pointers(library)
+        return library
+
+    def _check_pointers(self, library: Library) -> None:
+        """What one entry says of another: where members are sent must exist and be live."""
+        prompts, roles, cards = library.prompts, library.roles, library.cards
+        for role in roles.values():
+            self._points(role.id, [role.try_tiny] if role.try_tiny else [], prompts)
+            self._points(role.id, role.neighbours, roles)
+            self._points(role.id, [*role.organisation, *([role.ask] if role.ask else [])], cards)
+        for card in cards.values():
+            self._points(card.id, [card.try_] if card.try_ else [], prompts)
+            self._points(card.id, card.see, cards)
+        for title in library.titles:
+            self._points(title.id, title.near, roles)
+        for question in library.quiz:
+            for option in question.options:
+                self._points(question.id, option.toward, roles)
+        if not any("any" in p.tracks and not p.requires_optin for p in prompts.values()):
+            self._tell("prompts", "at least one live prompt needs the track any and no opt-in")
+
+    def _points(self, from_: str, to: Iterable[str], known: Mapping[str, object]) -> None:
+        for id_ in to:
+            if id_ not in known:
+                text = f"{from_} points to {id_!r}, which is not a live entry of this pack"
+                self._problems.add(self._at[from_], text)
+
+    def _tell(self, file: str, text: str) -> None:
+        self._problems.found.append(f"{self._root.name}/{file}:1: {text}")
+
+    def _entries(self, name: str) -> Iterator[Value]:
+        """The entries of a file, or of all files of a folder."""
+        path = self._root / name
+        for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
+            if file.is_file():
+                yield from read_entries(file, f"{self._root.name}/{file.relative_to(self._root)}", self._problems)
+
+    def _unique(self, name: str, read: Callable[[Value], T]) -> dict[str, T]:
+        made: dict[str, T] = {}
+        for entry in self._entries(name):
+            item = read(entry)
+            if item.id in made:
+                self._problems.add(entry.get("id"), f"id {item.id!r} is taken by an earlier entry: ids are unique")
+            made[item.id] = item
+            self._at[item.id] = entry
+        return made
+
+    def _lines(self, name: str, most: int, least: int = 1) -> Mapping[str, Localised]:
+        """A file of `{id, text}` entries."""
+        lines: dict[str, Localised] = {}
+        for entry in self._entries(name):
+            id_ = entry.string("id")
+            if not id_ or id_ in lines:
+                self._problems.add(entry, f"id {id_!r} is missing or given twice")
+            lines[id_] = self._bare.texts(entry, "text")("text", most)
+        if len(lines) < least:
+            self._tell(name, "at least one entry is needed")
+        return lines
+
+    def _synonyms(self) -> tuple[tuple[str, ...], ...]:
+        """Words that mean the same to a searcher: one list a line."""
+        return tuple(tuple(word.text for word in entry.items if word.text) for entry in self._entries("synonyms.yaml"))
 
 
-def _entries(root: Path, names: Iterable[str], problems: Problems) -> Iterator[Value]:
-    for name in names:
-        if (root / name).is_file():
-            yield from read_entries(root / name, f"{root.name}/{name}", problems)
-
-
-def _lines(root: Path, name: str, most: int, problems: Problems) -> Mapping[str, Localised]:
-    """A file of `{id, text}` entries."""
-    lines: dict[str, Localised] = {}
-    for entry in _entries(root, [name], problems):
-        id_ = entry.get("id").text
-        if not id_ or id_ in lines:
-            problems.add(entry, f"id {id_!r} is missing or given twice")
-        lines[id_] = localised(entry, "text", most, problems)
-    if not lines:
-        problems.found.append(f"{root.name}/{name}:1: at least one entry is needed")
-    return lines
-
-
-def _unique(entries: Iterable[Value], read: Callable[[Value], T], problems: Problems) -> dict[str, T]:
-    found: dict[str, T] = {}
-    for entry in entries:
-        id_ = entry.get("id").text
-        if id_ in found:
-            problems.add(entry, f"id {id_!r} is taken by an earlier entry: ids are never reused")
-        found[id_] = read(entry)
-    return found
+def _nowhere(root: Path) -> File:
+    return File(f"{root.name}/pack.yaml")

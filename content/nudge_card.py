@@ -13,6 +13,7 @@ from chat.markup import escape
 from chat.message import Button, Message, Note, Row, Text
 from content.prompts import Prompt
 from content.say import Say
+from content.ways import OriginShown, TopicShown
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,18 @@ def done_card(say: Say, prompt: Prompt, line: str, total: int, of_last: int) -> 
     recent = say("{n} of the last 28", n=of_last)
     return Message(
         prompt.title.get(say.lang),
-        (Text(escape(prompt.action.get(say.lang))), Text(f"**{escape(line)}**"), Note(f"{days} · {recent}")),
+        (
+            Text(escape(prompt.action.get(say.lang))),
+            Text(f"**{escape(line)}**"),
+            Note(f"{days} · {recent}"),
+            *((Note(say("If you like, one door on: {command}", command=prompt.next)),) if prompt.next else ()),
+            Row(
+                (
+                    Button(say("Where is this from?"), OriginShown(prompt.id)),
+                    Button(say("More on this topic"), TopicShown(prompt.topic)),
+                )
+            ),
+        ),
     )
 
 

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from content.common import Status, common, only, strings
-from content.read import Problems, Value
-from content.text import Localised, localised
+from content.common import Frame, Status, common, names, only
+from content.read import Value
+from content.text import Localised, Texts
 
-ORGANISATIONS = frozenset({"data-science", "machine-learning"})
 _FIELDS = frozenset(
-    [
-        "id",
-        "rev",
-        "status",
-        "sources",
-        "name",
-        "short",
-        "aliases",
-        "organisation",
-        "summary",
-        "tasks",
-        "skills",
-        "tools",
-        "surprise",
-        "caveat",
-        "neighbours",
-        "notes",
-        "try_tiny",
-        "next",
-    ]
+    "id rev status sources name short aliases asked organisation areas summary tasks skills tools surprise caveat ask "
+    "neighbours notes try_tiny next".split()
 )
 
 
@@ -53,7 +35,10 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One of the six roles. `slug` is how a member may type it."""
+    """One role. `slug` is how a member may type it. `organisation` are ids of cards, `ask` the card of what to
+    ask somebody who does it, `asked` questions it
+    answers. `areas`: kind of work -> whether it
+    is the role's main work or only at times."""
 
     id: str
     rev: int
@@ -62,13 +47,16 @@ class Role:
     name: Localised
     short: Localised
     aliases: tuple[str, ...]
+    asked: tuple[str, ...]
     organisation: tuple[str, ...]
+    areas: Mapping[str, bool]
     summary: Localised
     tasks: tuple[Task, ...]
     skills: tuple[Localised, ...]
     tools: tuple[Tools, ...]
     surprise: Localised | None
     caveat: Localised
+    ask: str
     neighbours: tuple[str, ...]
     notes: Localised | None
     try_tiny: str
@@ -80,41 +68,56 @@ class Role:
         return self.id.removeprefix("role.")
 
 
-def read_role(entry: Value, problems: Problems) -> Role:
+@dataclass(frozen=True, slots=True)
+class OtherTitle:
+    """A title members ask for that is no role of the pack, and the roles whose tasks come near."""
+
+    id: str
+    names: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+def read_role(entry: Value, frame: Frame) -> Role:
     """Reads and checks one role."""
+    problems, texts = frame.problems, frame.texts(entry, "name")
     only(entry, _FIELDS, problems)
-    base = common(entry, "role.", problems)
-    aliases = strings(entry, "aliases")
-    for item in entry.get("aliases").items:
-        if item.text != item.text.lower():
-            problems.add(item, f"alias {item.text!r} must be in lower case")
-    organisation = strings(entry, "organisation")
-    if not organisation or not set(organisation) <= ORGANISATIONS:
-        problems.add(entry.get("organisation"), f"organisation must be some of {', '.join(sorted(ORGANISATIONS))}")
+    base = common(entry, "role.", frame)
     for key in ("aliases", "tasks", "tools"):
         if not entry.get(key).items:
             problems.add(entry.get(key), f"{key} is empty")
     return Role(
         base.id, base.rev, base.status, base.sources,
-        localised(entry, "name", 80, problems), localised(entry, "short", 24, problems), aliases, organisation,
-        localised(entry, "summary", 200, problems), tuple(_task(task, problems) for task in entry.get("tasks").items),
-        tuple(_inline(skill, 160, problems) for skill in entry.get("skills").items),
-        tuple(_tools(tools, problems) for tools in entry.get("tools").items),
-        localised(entry, "surprise", 200, problems) if entry.get("surprise") else None,
-        localised(entry, "caveat", 200, problems), strings(entry, "neighbours"),
-        localised(entry, "notes", 300, problems) if entry.get("notes") else None,
-        entry.get("try_tiny").text, strings(entry, "next"),
+        texts("name", 70), texts("short", 24), names(entry, "aliases", problems), names(entry, "asked", problems),
+        entry.strings("organisation"),
+        _areas(entry.get("areas"), frame),
+        texts("summary", 200), tuple(_task(task, texts) for task in entry.get("tasks").items),
+        tuple(texts.inline(skill, "skills", 160) for skill in entry.get("skills").items),
+        tuple(_tools(tools, texts) for tools in entry.get("tools").items), texts.maybe("surprise", 200),
+        texts("caveat", 200), entry.string("ask"), entry.strings("neighbours"), texts.maybe("notes", 300),
+        entry.string("try_tiny"), entry.strings("next"),
     )  # fmt: skip
 
 
-def _task(entry: Value, problems: Problems) -> Task:
-    return Task(entry.get("id").text, entry.get("main").data is True, _inline(entry, 160, problems))
+def _areas(entry: Value, frame: Frame) -> Mapping[str, bool]:
+    found: dict[str, bool] = {}
+    for area in entry.map:
+        how = entry.string(area)
+        if area not in frame.areas or how not in {"main", "also"}:
+            frame.problems.add(entry.get(area), f"{area}: {how!r}: an area of areas.yaml, and main or also")
+        found[area] = how == "main"
+    return found
 
 
-def _tools(entry: Value, problems: Problems) -> Tools:
-    return Tools(entry.get("group").text, strings(entry, "items"), localised(entry, "use", 120, problems))
+def read_title(entry: Value, frame: Frame) -> OtherTitle:
+    """Reads and checks one title."""
+    only(entry, frozenset({"id", "names", "near"}), frame.problems)
+    return OtherTitle(entry.string("id"), names(entry, "names", frame.problems), entry.strings("near"))
 
 
-def _inline(entry: Value, most: int, problems: Problems) -> Localised:
-    """A map whose languages stand beside its other keys."""
-    return localised(Value(entry.path, entry.line, {"text": entry}), "text", most, problems)
+def _task(entry: Value, texts: Texts) -> Task:
+    return Task(entry.string("id"), entry.get("main").data is True, texts.inline(entry, "tasks", 160))
+
+
+def _tools(entry: Value, texts: Texts) -> Tools:
+    use = texts.inline(entry.get("use"), "tools.use", 120)
+    return Tools(entry.string("group"), entry.strings("items"), use)

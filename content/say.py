@@ -11,6 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 _LOCALES = Path(__file__).parent / "locales"
 _FILES = {"zh-CN": "zh_CN"}
@@ -48,6 +49,14 @@ class Say:
     def time(self, at: time) -> str:
         """ "08:30" in both languages."""
         return format_time(at, "HH:mm", locale=self._locale)
+
+    def language(self, lang: str) -> str:
+        """The name of a language in this one: "Chinese", "中文"."""
+        return str(self._locale.languages[lang.partition("-")[0]])
+
+    def number(self, value: int) -> str:
+        """ "27,649" """
+        return format_decimal(value, locale=self._locale)
 
     def join(self, items: Iterable[str]) -> str:
         """A list in one line: "a, b" or "a、b"."""

@@ -2,54 +2,74 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from content.read import Problems, Value
+from content.words import broken_by_a_space, complaints
 
 LANGUAGES = ("en", "zh-CN")
-BANNED = {
-    "en": re.compile(
-        r"\b(should|must|don't forget|fail(?:ed|ure)?|missed|behind|streak|lazy|we noticed)\b", re.IGNORECASE
-    ),
-    "zh-CN": re.compile(r"应该|必须|别忘|又没|落后|断签|坚持住|失败"),
-}
-_MARKUP = re.compile(r"<[^>]+>|https?://|www\.|@\w+|\]\(")
-_FOLDED = re.compile(r"[\u4e00-\u9fff，。；：！？] +[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Localised:
-    """One text in English and Simplified Chinese."""
+    """One text in English and Simplified Chinese; "" where a pack does not have it in that language."""
 
     en: str
     zh: str
 
     def get(self, lang: str) -> str:
-        """The text for "en" or "zh-CN"; English for any other."""
-        return self.zh if lang == "zh-CN" else self.en
+        """The text for "en" or "zh-CN", English for any other language; the other one where it is missing."""
+        return (self.zh or self.en) if lang == "zh-CN" else (self.en or self.zh)
+
+    def has(self, lang: str) -> bool:
+        """Whether it exists in this very language."""
+        return bool(self.zh if lang == "zh-CN" else self.en)
 
 
-def localised(entry: Value, key: str, most: int, problems: Problems, *, least: int = 1) -> Localised:
-    """Reads and checks one localised text; problems are noted, and the read goes on."""
-    value = entry.get(key)
-    texts = {lang: value.get(lang).text.strip() for lang in LANGUAGES}
-    if not value.map:
-        problems.add(value, f"{key} is missing or not a map: give it `en` and `zh-CN`")
-        return Localised("", "")
-    for lang, text in texts.items():
-        low = least if lang == "en" else min(least, 40)
-        at = value.get(lang)
-        if not low <= len(text) <= most:
-            problems.add(at, f"{key}.{lang} has {len(text)} characters, allowed {low} to {most}")
-        if (hit := BANNED[lang].search(text)) is not None:
-            problems.add(at, f"{key}.{lang} says {hit.group()!r}, which shames or orders: say it as an offer")
-        if (hit := _MARKUP.search(text)) is not None:
-            problems.add(
-                at, f"{key}.{lang} holds {hit.group()!r}: packs are plain text without links, HTML or mentions"
-            )
-    if (hit := _FOLDED.search(texts["zh-CN"])) is not None:
-        problems.add(
-            value.get("zh-CN"), f"{key}.zh-CN has a space inside Chinese ({hit.group()!r}): put it on one line"
+class Texts:
+    """Reads the texts of one entry, all in the same languages: those the pack asks for, and any other of LANGUAGES in
+    which the entry's first text (`like`) exists. Problems are noted, and the read goes on."""
+
+    __slots__ = ("_entry", "_languages", "_problems", "_usual")
+
+    def __init__(self, entry: Value, like: str, required: tuple[str, ...], problems: Problems) -> None:
+        first = entry.get(like)
+        self._languages = (
+            required if len(required) == 2 else tuple(n for n in LANGUAGES if n in required or first.string(n))
         )
-    return Localised(texts["en"], texts["zh-CN"])
+        self._entry, self._problems = entry, problems
+        self._usual = len(self._languages) == len(LANGUAGES)
+
+    def __call__(self, key: str, most: int, least: int = 1) -> Localised:
+        """A text of the entry: `least` to `most` characters (Chinese may have half as few)."""
+        return self.inline(self._entry.get(key), key, most, least)
+
+    def maybe(self, key: str, most: int) -> Localised | None:
+        """A text that may be absent."""
+        return self(key, most) if key in self._entry.map else None
+
+    def inline(self, value: Value, name: str, most: int, least: int = 1) -> Localised:
+        """A map whose languages may stand beside other keys."""
+        if type(value.data) is not dict:
+            self._problems.add(value, f"{name} is missing or not a map: give it {' and '.join(self._languages)}")
+            return Localised("", "")
+        en, zh = value.string("en").strip(), value.string("zh-CN").strip()
+        usual = self._usual and least <= len(en) <= most and (min(40, least)) <= len(zh) <= most
+        if value.file.thorough or not usual:
+            self._check("en", en, value, name, most, least)
+            self._check("zh-CN", zh, value, name, most, min(least, 40))
+        if zh and (hit := broken_by_a_space(zh)):
+            at = value.get("zh-CN")
+            self._problems.add(at, f"{name}.zh-CN has a space inside Chinese ({hit!r}): put it on one line")
+        return Localised(en, zh)
+
+    def _check(self, lang: str, text: str, value: Value, name: str, most: int, least: int) -> None:
+        at = value.get(lang)
+        if lang not in self._languages:
+            if text:
+                self._problems.add(at, f"{name}.{lang} stands alone: give the whole entry in {lang}, or none of it")
+            return
+        if not least <= len(text) <= most:
+            self._problems.add(at, f"{name}.{lang} has {len(text)} characters, allowed {least} to {most}")
+        for complaint in complaints(text, lang):
+            self._problems.add(at, f"{name}.{lang} {complaint}")

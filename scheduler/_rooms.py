@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chat.platform import Platform
 from content.library import Library
+from content.shelf import Shelf
 from scheduler.clock import Clock
 from store import Store
 
@@ -16,6 +17,11 @@ class Rooms:
     """`platforms` by name; a platform without credentials is absent."""
 
     store: Store
-    library: Library
+    shelf: Shelf
     clock: Clock
     platforms: Mapping[str, Platform]
+
+    @property
+    def library(self) -> Library:
+        """The pack as it is now."""
+        return self.shelf.library

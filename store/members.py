@@ -26,6 +26,7 @@ class Member:
     zone: str | None
     zone_source: Literal["profile", "member"] | None
     role: str | None
+    quiz: str | None
     reachable: bool
     consent_at: datetime | None
     created_at: datetime
@@ -68,6 +69,10 @@ class Members:
         """The role the member is growing into."""
         await self._change(person, role=role)
 
+    async def set_quiz(self, person: Person, answers: str | None) -> None:
+        """The answers of the role quiz a member asked us to keep; None forgets them."""
+        await self._change(person, quiz=answers)
+
     async def set_language(self, person: Person, language: Literal["auto", "en", "zh-CN"]) -> None:
         """The member's own choice of language."""
         await self._change(person, language=language)
@@ -109,6 +114,6 @@ def _is(person: Person) -> sa.ColumnElement[bool]:
 def _read(row: sa.Row[Any]) -> Member:
     person = Person(Space.parse(row.space), row.member)
     return Member(
-        person, row.language, row.locale, row.zone, row.zone_source, row.role, row.reachable, row.consent_at,
+        person, row.language, row.locale, row.zone, row.zone_source, row.role, row.quiz, row.reachable, row.consent_at,
         row.created_at,
     )  # fmt: skip

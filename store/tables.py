@@ -75,6 +75,7 @@ members = sa.Table(
     sa.Column("zone", sa.Text),
     sa.Column("zone_source", sa.Text),
     sa.Column("role", sa.Text),
+    sa.Column("quiz", sa.Text),
     sa.Column("reachable", sa.Boolean, nullable=False),
     sa.Column("consent_at", Moment),
     sa.Column("created_at", Moment, nullable=False),

@@ -14,6 +14,7 @@ from chat.people import Person, Place, Profile, Sent, Space
 PLATFORM = "discord"
 COMMAND, COMPONENT, COMPLETION, SUBMIT = 2, 3, 4, 5
 SUB_COMMAND, SUB_COMMAND_GROUP, ROW, LABEL = 1, 2, 1, 18
+ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
 
 Json = Mapping[str, object]
 _NOTHING: Json = {}
@@ -73,9 +74,16 @@ def read(interaction: Json) -> Inbound | None:
         Person(space, user),
         Place(space, _text(interaction, "channel_id") or _text(_map(interaction, "channel"), "id")),
         Sent(_text(message, "channel_id"), _text(message, "id")) if message else None,
-        Profile(locale=_text(interaction, "locale") or None),
+        Profile(
+            locale=_text(interaction, "locale") or None, owner=_owns(_text(_map(interaction, "member"), "permissions"))
+        ),
     )
     return Inbound(ticket, _event(kind, data, wire if mark else prefix, who), claimed="guild_id" not in interaction)
+
+
+def _owns(permissions: str) -> bool:
+    """Whether a member's permissions here let them manage the guild. Direct messages tell none."""
+    return permissions.isdecimal() and bool(int(permissions) & (ADMINISTRATOR | MANAGE_GUILD))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 GUILD_CONTEXT, GUILD_INSTALL = 0, 0
 CHAT_INPUT, SUB_COMMAND, STRING = 1, 1, 3
 CHINESE = "zh-CN"
+MANAGE_GUILD = str(1 << 5)
 
 Translate = Callable[[str], str]
 Payload = dict[str, Any]
@@ -36,6 +37,8 @@ class Command(Protocol):
     @property
     def summary(self) -> str: ...
     @property
+    def owner(self) -> bool: ...
+    @property
     def options(self) -> Sequence[Opt]: ...
 
 
@@ -57,7 +60,8 @@ def _top_level(word: str, commands: Sequence[Command], chinese: Translate) -> Pa
     described = _described(summary, chinese) if single else _group_description(word, commands, chinese)
     options = _options(commands[0], chinese) if single else [_sub_command(command, chinese) for command in commands]
     where = {"contexts": [GUILD_CONTEXT], "integration_types": [GUILD_INSTALL]}
-    return {"type": CHAT_INPUT, "name": word, **described, "options": options, **where}
+    hidden = {"default_member_permissions": MANAGE_GUILD} if all(command.owner for command in commands) else {}
+    return {"type": CHAT_INPUT, "name": word, **described, "options": options, **where, **hidden}
 
 
 def _group_description(word: str, commands: Sequence[Command], chinese: Translate) -> Payload:

@@ -90,5 +90,7 @@ def _answer(state: Payload) -> str | tuple[str, ...]:
 
 
 def profile(user: Payload, space: Space) -> Profile:
-    """What users.info says."""
-    return Profile(user.get("locale"), user.get("tz"), external=user.get("team_id", space.id) != space.id)
+    """What users.info says. Somebody from another workspace never owns this one."""
+    external = user.get("team_id", space.id) != space.id
+    owner = not external and bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner"))
+    return Profile(user.get("locale"), user.get("tz"), external=external, owner=owner)

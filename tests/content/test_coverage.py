@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from content.common import source_ids
 from content.coverage import as_markdown, coverage
 from content.library import Library, load
+from content.text import Localised
 
 ROOT = Path(__file__).parents[2]
 INVENTORY = ROOT.parent / "shared" / "content" / "inventory.md"
@@ -23,8 +25,9 @@ def test_the_document_is_made_from_the_pack() -> None:
 
 
 def test_every_entry_cites_known_ideas_and_every_idea_has_a_row() -> None:
-    rows = coverage(load())
-    assert set(rows) == source_ids()
+    library = load()
+    rows = coverage(library)
+    assert set(rows) == set(library.ideas)
     assert [id_ for id_, found in rows.items() if not found] == [], "every idea reaches a member"
     assert all(reached.way for found in rows.values() for reached in found)
 
@@ -39,13 +42,27 @@ NAMES = (
 
 
 def _texts(library: Library) -> Iterator[tuple[str, str, str]]:
-    """(entry, English, Chinese) of everything a member reads."""
-    for prompt in library.prompts.values():
-        shown = [prompt.title, prompt.short, prompt.body, prompt.action, prompt.tiny]
-        shown += [prompt.recall.question, prompt.recall.answer] if prompt.recall else []
-        shown += [prompt.celebrate] if prompt.celebrate else []
-        for text in shown:
-            yield prompt.id, text.en, text.zh
+    """(entry, English, Chinese) of every text of the pack, whatever it is called."""
+    everything = (
+        library.prompts, library.cards, library.roles, library.topics, library.anchors, library.celebrations,
+        dict(enumerate(library.quiz)), library.areas,
+    )  # fmt: skip
+    for entries in everything:
+        for id_, entry in entries.items():
+            for text in texts_of(entry):
+                yield str(id_), text.en, text.zh
+
+
+def texts_of(value: object) -> Iterator[Localised]:
+    """Every localised text inside a value."""
+    if isinstance(value, Localised):
+        yield value
+    elif isinstance(value, tuple | list):
+        for item in cast("tuple[object, ...]", value):
+            yield from texts_of(item)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from texts_of(getattr(value, field.name))
 
 
 def _runs(words: list[str]) -> set[str]:

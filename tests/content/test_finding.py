@@ -1,20 +1,14 @@
-"""Roles are found by what people type; choices and celebrations are fair and can be replayed."""
+"""Roles are found by what people type; celebrations do not repeat."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from content.celebrate import celebration
-from content.choose import COOLDOWN, choose_prompt
-from content.find import find_role, suggest_roles
+from content.find import find_role, find_title, suggest_roles
 from content.library import load
 
 LIBRARY = load()
-TODAY = date(2026, 11, 20)
 EXACT = {
     "role.data-scientist": [
         "data scientist",
@@ -64,37 +58,33 @@ def test_garbage_finds_nothing(words: str) -> None:
     assert not any(found.exact for found in find_role(LIBRARY, words))
 
 
+OUTSIDE = {
+    "data engineer": "data-engineer",
+    "data enginer": "data-engineer",
+    "数据工程师": "data-engineer",
+    "MLOps": "mlops",
+    "提示词工程师": "prompt-engineer",
+}
+
+
+@pytest.mark.parametrize(("words", "title"), OUTSIDE.items())
+def test_a_title_outside_the_six_is_known_as_such(words: str, title: str) -> None:
+    found = find_title(LIBRARY, words)
+    assert found is not None
+    assert found.id == title
+    assert found.near
+
+
+def test_no_title_outside_the_six_is_one_of_them() -> None:
+    for title in LIBRARY.titles:
+        for name in title.names:
+            assert not any(found.exact for found in find_role(LIBRARY, name)), name
+
+
 def test_suggestions_begin_with_what_was_typed() -> None:
     assert suggest_roles(LIBRARY, "data")[:2] == ("role.data-analyst", "role.data-scientist")
     assert len(suggest_roles(LIBRARY, "")) == 6
     assert suggest_roles(LIBRARY, "机器")[0] == "role.ml-engineer"
-
-
-seen_maps = st.dictionaries(
-    st.sampled_from(sorted(LIBRARY.prompts)), st.integers(0, 90).map(lambda n: TODAY - timedelta(days=n))
-)
-topics = st.lists(st.sampled_from(sorted({p.topic for p in LIBRARY.prompts.values()})), max_size=2)
-
-
-@given(st.integers(), seen_maps, topics, st.sampled_from(["any", "learn", "build", "job"]))
-def test_the_choice_keeps_its_rules(seed: int, seen: dict[str, date], recent: list[str], track: str) -> None:
-    def choose() -> str:
-        return choose_prompt(
-            LIBRARY, seed=seed, seen=seen, recent_topics=recent, today=TODAY, track=track, optins=frozenset()
-        ).id
-
-    chosen = LIBRARY.prompts[choose()]
-    assert choose() == chosen.id, "the same seed chooses the same"
-    assert chosen.requires_optin == ""
-    assert track == "any" or chosen.tracks & {track, "any"}
-    may = [
-        p for p in LIBRARY.prompts.values() if not p.requires_optin and (track == "any" or p.tracks & {track, "any"})
-    ]
-    rested = [p for p in may if TODAY - seen.get(p.id, date.min) >= COOLDOWN]
-    if rested:
-        assert chosen in rested
-    if varied := [p for p in rested if p.topic not in recent]:
-        assert chosen in varied
 
 
 def test_no_celebration_twice_within_a_week() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from content.common import source_ids
 from content.library import SHIPPED, load
 from content.read import PackError
 
@@ -52,7 +51,7 @@ def test_the_known_ideas_are_the_inventorys() -> None:
     if not INVENTORY.is_file():
         return  # the designs stand beside the project only at the founders' desks
     ids = {line for line in INVENTORY.read_text().split() if not line.startswith("discrepancy.")}
-    assert source_ids() == ids
+    assert set(load().ideas) == ids
 
 
 def _pack(tmp_path: Path, name: str, old: str, new: str) -> Path:
@@ -82,11 +81,21 @@ def _pack(tmp_path: Path, name: str, old: str, new: str) -> Path:
         ("habit.yaml", '"十秒钟的课"', '"十秒 钟的课"', "put it on one line"),
         ("habit.yaml", "  celebrate:", "  celebrat:", "is not a field here"),
         ("habit.yaml", "  status: live", "  status: live\n  status: draft", "given twice"),
-        ("habit.yaml", "id: prompt.habit.ten-seconds", "id: prompt.learn.one-column", "taken by an earlier entry"),
+        ("habit.yaml", "id: prompt.habit.ten-seconds", "id: prompt.habit.worst-day", "taken by an earlier entry"),
         ("habit.yaml", "  rev: 1", "  rev: [1", "not readable as YAML"),
         ("data-analyst.yaml", "try_tiny: prompt.learn.one-column", "try_tiny: prompt.none", "not in this pack"),
         ("data-analyst.yaml", "aliases: [da,", "aliases: [DA,", "lower case"),
         ("pack.yaml", "version: 1", "version: 2026-01-01", "put it in quotes"),
+        ("pack.yaml", "version: 1", "version: 1\nlanguages: [en, fr]", "'fr' is not one of en, zh-CN"),
+        ("ideas.yaml", "[ebook.introduction]", "[ebook.99]", "not in books.yaml"),
+        ("ideas.yaml", "id: intro.human-machine", "id: intro.literacy", "given twice"),
+        ("topics.yaml", "about:", "abuot:", "is not a field here"),
+        ("math.yaml", "kind: framework", "kind: frame", "kind must be one of"),
+        ("math.yaml", "see: [card.math.", "see: [card.math.no-", "not a live entry of this pack"),
+        ("quiz.yaml", "role.data-analyst: 3", "role.data-analyst: 9", "1 to 3"),
+        ("quiz.yaml", "role.data-analyst: 3", "role.nurse: 3", "not a live entry of this pack"),
+        ("titles.yaml", "near: [role.software-engineer", "near: [role.plumber", "not a live entry of this pack"),
+        ("ml-engineer.yaml", "model: main", "model: perhaps", "main or also"),
     ],
 )
 def test_a_wrong_pack_is_refused_with_file_and_line(tmp_path: Path, name: str, old: str, new: str, told: str) -> None:

@@ -7,15 +7,30 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from chat.form import Form
-from chat.message import Message, short
+from chat.message import Button, Message, short
 from chat.moment import Schedule
 from chat.people import Person, Space
+from commands import (
+    admin,
+    card,
+    language,
+    nudge,
+    nudge_setup,
+    nudge_zone,
+    role,
+    role_compare,
+    role_fit,
+    role_org,
+    role_quiz,
+    step,
+)
 from commands import help as help_command
-from commands import nudge, nudge_setup, nudge_zone, role
 from commands._registry import load as load_commands
 from content import nudge_card
 from content.library import load
+from content.origin_card import origin_card
 from content.say import Say, speaker
+from content.ways import CardShown
 from store.nudges import Nudge
 
 LIBRARY = load()
@@ -40,6 +55,41 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         "role_card": role.role_card(say, LIBRARY, roles["role.ml-engineer"], None),
         "role_card.own": role.role_card(say, LIBRARY, roles["role.data-scientist"], "role.data-scientist"),
         "unknown_role": role.unknown_role(say, LIBRARY, "prompt *engineer*", ()),
+        "comparison": role_compare.comparison(say, LIBRARY, roles["role.ml-engineer"], roles["role.data-analyst"]),
+        "comparison.same-tools": role_compare.comparison(
+            say, LIBRARY, roles["role.ml-engineer"], roles["role.ml-researcher"]
+        ),
+        "compare_picker": role_compare.compare_picker(say, LIBRARY, None),
+        "compare_picker.second": role_compare.compare_picker(say, LIBRARY, roles["role.data-analyst"]),
+        "quiz_question": role_quiz.quiz_question(say, LIBRARY, ""),
+        "quiz_question.later": role_quiz.quiz_question(say, LIBRARY, "012"),
+        "quiz_result": role_quiz.quiz_result(say, LIBRARY, "000000", kept=False),
+        "quiz_result.kept": role_quiz.quiz_result(say, LIBRARY, "111110", kept=True),
+        "fit_form": role_fit.fit_form(say, LIBRARY, "role.ml-engineer"),
+        "fit_card": role_fit.fit_card(say, LIBRARY, roles["role.ml-engineer"], ["Python", "R"]),
+        "fit_card.all": role_fit.fit_card(
+            say, LIBRARY, roles["role.data-analyst"], ["A/B-testing software", "Excel", "Python", "SQL", "Tableau"]
+        ),
+        "org_card": role_org.org_card(say, LIBRARY),
+        "directory": step.directory(say, LIBRARY),
+        "topic_page": step.topic_page(say, LIBRARY, LIBRARY.topics["math"]),
+        "topic_page.roles": step.topic_page(say, LIBRARY, LIBRARY.topics["role"]),
+        "results": step.results(
+            say, LIBRARY, "how *much* maths", ["card.math.how-much", "role.ml-engineer", PROMPT.id]
+        ),
+        "results.none": step.results(say, LIBRARY, "@everyone", []),
+        "card_page": card.card_page(say, LIBRARY, LIBRARY.cards["card.keys.eight"]),
+        "card_page.story": card.card_page(say, LIBRARY, LIBRARY.cards["card.voice.swetha-mandava"]),
+        "card_page.source": card.card_page(say, LIBRARY, LIBRARY.cards["card.source.d2l"]),
+        "prompt_page": card.prompt_page(say, LIBRARY, PROMPT),
+        "origin_card": origin_card(say, LIBRARY, PROMPT.id, PROMPT.sources, Button(say("Back"), CardShown(PROMPT.id))),
+        "origin_card.notes": origin_card(
+            say, LIBRARY, "card.x", ("keys.5.community", "research.step1"), Button(say("Back"), CardShown("card.x"))
+        ),
+        "language_card": language.language_card(say, "auto"),
+        "language_card.set": language.language_card(say, "en" if say.lang == "en" else "zh-CN"),
+        "reloaded_card": admin.reloaded_card(say, LIBRARY),
+        "refused_card": admin.refused_card(say, ("pack/prompts/a.yaml:3: rev is missing: start at `1`",)),
         "settings_card": nudge.settings_card(say, NUDGE, 3, reachable=True),
         "settings_card.paused": nudge.settings_card(say, replace(NUDGE, next_at=None), 1, reachable=True),
         "settings_card.unreachable": nudge.settings_card(say, NUDGE, 0, reachable=False),

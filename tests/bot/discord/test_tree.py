@@ -27,6 +27,7 @@ class Cmd:
     name: str
     summary: str
     options: tuple[Opt, ...] = ()
+    owner: bool = False
 
 
 class Walks:

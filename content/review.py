@@ -1,0 +1,72 @@
+"""What a pack's editor wants to know beyond its being readable: lone ideas, twins, doors that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from content.cards import Card
+from content.coverage import coverage
+from content.library import Library
+from content.prompts import Prompt
+from content.read import Problems, read_entries
+from content.text import LANGUAGES
+
+TWINS = 80.0
+"""From this likeness of two bodies on (0 to 100, words in any order) a member would feel to have read it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to mend; `entry` is the id it stands at."""
+
+    entry: str
+    text: str
+
+
+def review(library: Library) -> Iterator[Finding]:
+    """Everything but what needs a platform to be seen."""
+    for idea, reached in coverage(library).items():
+        if not reached:
+            yield Finding(idea, "no live entry cites this idea, so no member can reach it: cite it, or take it out")
+    for topic in library.topics.values():
+        cards, steps = library.cards.values(), library.prompts.values()
+        if topic.id != "role" and not any(entry.topic == topic.id for entry in (*cards, *steps)):
+            yield Finding(topic.id, "no live entry has this topic: its page would be empty")
+    yield from _twins(library.prompts)
+    yield from _twins(library.cards)
+
+
+def _twins(entries: Mapping[str, Prompt] | Mapping[str, Card]) -> Iterator[Finding]:
+    titles: dict[tuple[str, str], str] = {}
+    for entry in entries.values():
+        for lang in LANGUAGES:
+            if not entry.title.has(lang):
+                continue
+            if (other := titles.setdefault((lang, entry.title.get(lang)), entry.id)) != entry.id:
+                yield Finding(entry.id, f"has the same title as {other} in {lang}: give it one of its own")
+    for one, other in combinations(entries.values(), 2):
+        likes = {lang: _likeness(one.body.get(lang), other.body.get(lang), lang) for lang in LANGUAGES}
+        if (lang := max(likes, key=lambda lang: likes[lang])) and likes[lang] >= TWINS:
+            words = f"reads almost like {one.id} in {lang} ({likes[lang]:.0f} of 100): merge or reword them"
+            yield Finding(other.id, words)
+
+
+def _likeness(one: str, other: str, lang: str) -> float:
+    scorer = fuzz.ratio if lang == "zh-CN" else fuzz.token_sort_ratio
+    return scorer(one, other, score_cutoff=TWINS)
+
+
+def places(root: Path) -> Mapping[str, str]:
+    """Id -> "pack/cards/math.yaml:27" of everything in a pack's folder, read slowly and with lines."""
+    found: dict[str, str] = {}
+    for path in sorted(root.rglob("*.yaml")):
+        shown = f"{root.name}/{path.relative_to(root)}"
+        for entry in read_entries(path, shown, Problems()):
+            if id_ := entry.string("id"):
+                found.setdefault(id_, f"{shown}:{entry.get('id').line}")
+    return found
