@@ -36,9 +36,10 @@ def views(say: Say, library: Library) -> Iterator[View]:
     for entry in (*library.prompts, *library.cards, *library.roles):
         for name, make in _entry(say, library, entry).items():
             yield View(entry, name, make)
-    yield View("roles", "list", lambda: role.role_list(say, library, None))
-    yield View("roles", "teams", lambda: role_org.org_card(say, library))
-    yield View("roles", "tools", lambda: role_fit.fit_form(say, library, ""))
+    if library.roles:
+        yield View("roles", "list", lambda: role.role_list(say, library, None))
+        yield View("roles", "teams", lambda: role_org.org_card(say, library))
+        yield View("roles", "tools", lambda: role_fit.fit_form(say, library, ""))
     for n, question in enumerate(library.quiz):
         yield View(question.id, "question", lambda n=n: role_quiz.quiz_question(say, library, "0" * n))
     if library.quiz:

@@ -72,6 +72,8 @@ async def role(
 ) -> Reply:
     """The list of roles, the card of one, or one of the four aids; words about none of them are answered honestly."""
     say, library, words = call.say, call.library, name.strip()
+    if not library.roles:
+        raise Tellable(say("There are no roles in what I know here. `/step` shows what there is."))
     if not words:
         return role_list(say, library, call.member.role)
     if words in library.roles:

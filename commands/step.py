@@ -7,7 +7,7 @@ from random import Random
 from typing import Annotated
 
 from chat.markup import escape
-from chat.message import Button, Choice, Message, Note, Part, Picker, Row, Text
+from chat.message import LABEL, Button, Choice, Message, Note, Part, Picker, Row, Text
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._registry import Option, _, answers, command
@@ -22,6 +22,7 @@ from content.ways import CardShown, RoleShown, StoryShown, TopicShown, TopicTrie
 
 STORY = ("story", "stories", "故事")
 MOST = 6  # answers to a question that are listed
+NEAR = 0.5  # an answer this much weaker than the best is no answer
 PAGE = 25  # what one picker holds on both platforms
 
 
@@ -51,6 +52,7 @@ async def step(
     if (known := find_topic(call.library, words)) is not None:
         return topic_page(call.say, call.library, known)
     hits = call.index.search(words, MOST)
+    hits = [hit for hit in hits if hit.named or hit.score >= NEAR * hits[0].score]
     named = [hit.id for hit in hits if hit.named]
     if len(named) == 1 and (entry := _entry(call, named[0])) is not None:
         return entry
@@ -111,12 +113,12 @@ def _names(topic: Topic) -> tuple[str, ...]:
 
 
 def directory(say: Say, library: Library) -> Message:
-    """Every topic in one line, a picker to open one, and the way to a story."""
-    topics = tuple(library.topics.values())
-    lines = [f"**{escape(t.name.get(say.lang))}**  {escape(t.about.get(say.lang))}" for t in topics]
+    """The names of all topics, a picker that says what each is about, and the way to a story."""
+    lang, topics = say.lang, tuple(library.topics.values())
     count = len(library.cards) + len(library.roles)
-    parts: list[Part] = [Text(block) for block in _blocks(lines)]
-    parts += _pickers(say("Open a topic"), [Choice(t.name.get(say.lang), TopicShown(t.id)) for t in topics])
+    choices = [Choice(t.name.get(lang), TopicShown(t.id), _cut(t.about.get(lang), LABEL)) for t in topics]
+    names = escape(say.join(topic.name.get(lang) for topic in topics))
+    parts: list[Part] = [Text(names), *_pickers(say("Open a topic"), choices)]
     parts.append(Note(say("{n} cards. /step with your own words finds the nearest ones.", n=say.number(count))))
     if story := next((card for card in library.cards.values() if card.kind == "story"), None):
         parts.append(Row((Button(say("Tell me a story"), StoryShown(story.id)),)))
@@ -168,9 +170,15 @@ def _gist(library: Library, id_: str, lang: str) -> tuple[str, str]:
     if (role := library.roles.get(id_)) is not None:
         return role.name.get(lang), role.summary.get(lang)
     entry = library.cards.get(id_) or library.prompts[id_]
-    body = entry.body.get(lang)
-    end = 60 if lang == "zh-CN" else 120
-    return entry.title.get(lang), body if len(body) <= end else body[:end].rsplit(" ", 1)[0].rstrip("，。,. ") + "…"
+    return entry.title.get(lang), _cut(entry.body.get(lang), 60 if lang == "zh-CN" else 120)
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text, ended at a word and with an ellipsis where it was longer."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head).rstrip("，。、：；,.:; ") + "…"
 
 
 def _listed(cards: Sequence[Card], lang: str) -> Iterator[str]:

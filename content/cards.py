@@ -27,8 +27,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All texts plain. `aliases` are what members may type for it, `asked` are
-    questions it answers; `group` a heading on its topic's page; `ordered`
+    """All texts plain. `aliases` are what members may type for it; `group` a heading on its topic's page; `ordered`
     numbers the points; `site` is a bare site name, never a link; `try_` names the prompt that fits best."""
 
     id: str
@@ -40,7 +39,6 @@ class Card:
     title: Localised
     short: Localised
     aliases: tuple[str, ...]
-    asked: tuple[str, ...]
     group: Localised | None
     body: Localised
     points: tuple[Localised, ...]
@@ -75,7 +73,7 @@ def read_card(entry: Value, frame: Frame) -> Card:
     return Card(
         base.id, base.rev, base.status, topic, kind or "idea", base.sources,
         texts("title", 70, 2), texts("short", 24, 2), names(entry, "aliases", problems),
-        names(entry, "asked", problems), texts.maybe("group", 40),
+        texts.maybe("group", 40),
         texts("body", 500, 30), tuple([texts.inline(point, "points", 160) for point in points]),
         entry.get("ordered").data is True, texts.maybe("ask", 160), texts.maybe("note", 200),
         _person(entry.get("person"), texts), entry.string("site"), lang, entry.strings("see"), entry.string("try"),

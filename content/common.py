@@ -67,7 +67,8 @@ def common(entry: Value, prefix: str, frame: Frame) -> Common:
 def names(entry: Value, key: str, problems: Problems) -> tuple[str, ...]:
     """A list of words members may type: lower case, so that authors see what is compared."""
     found = entry.strings(key)
-    if any(name != name.lower() or len(name) > 60 for name in found):
+    joined = "\n".join(found)
+    if joined != joined.lower() or (len(joined) > 60 and max(map(len, found)) > 60):
         for item in entry.get(key).items:
             if item.text != item.text.lower() or len(item.text) > 60:
                 problems.add(item, f"{key} {item.text!r} must be in lower case, at most 60 characters")

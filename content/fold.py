@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9+#]+(?:'[a-z]+)?")
+_ACCENTED = re.compile(r"[\u00c0-\u024f\u0300-\u036f]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -15,9 +16,13 @@ def fold(text: str) -> str:
     >>> fold("Résumé：ＣＶ 简历!")
     'resume cv 简历'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    plain = unicodedata.normalize("NFC", plain).replace("’", "'")
+    if text.isascii():
+        plain = text.lower()
+    else:
+        plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+        if _ACCENTED.search(plain):
+            decomposed = unicodedata.normalize("NFKD", plain)
+            plain = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
     return " ".join(_RUN.findall(plain.replace("'s ", " ")))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from content.asked import read_asked
 from content.cards import Card, read_card
 from content.common import Frame
 from content.origins import Book, Origin, read_book, read_idea
@@ -48,6 +49,7 @@ class Library:
     quiz: tuple[Question, ...]
     areas: Mapping[str, Localised]
     titles: tuple[OtherTitle, ...]
+    asked: Mapping[str, Sequence[str]]
     synonyms: tuple[tuple[str, ...], ...]
 
 
@@ -87,6 +89,8 @@ class _Reader:
         self._languages = tuple(lang for lang in LANGUAGES if lang in named) or LANGUAGES
         if unknown := set(named) - set(LANGUAGES):
             problems.add(self._head.get("languages"), f"{min(unknown)!r} is not one of {', '.join(LANGUAGES)}")
+        if self._head.number_at("version") < 1:
+            problems.add(self._head.get("version"), "version is missing: start at 1, a whole number")
         self._bare = Frame(problems, self._languages)
 
     def library(self) -> Library:
@@ -121,7 +125,7 @@ class _Reader:
             {id_: role for id_, role in roles.items() if role.status == "live"},
             {id_: card for id_, card in cards.items() if card.status == "live"},
             topics, ideas, books, anchors, celebrations, tuple(quiz.values()), areas, tuple(titles.values()),
-            self._synonyms(),
+            self._asked({**prompts, **roles, **cards}), self._synonyms(),
         )  # fmt: skip
         self._check_pointers(library)
         return library
@@ -181,6 +185,13 @@ class _Reader:
         if len(lines) < least:
             self._tell(name, "at least one entry is needed")
         return lines
+
+    def _asked(self, known: Container[str]) -> Mapping[str, Sequence[str]]:
+        """The questions of every file in the folder `asked`."""
+        found: dict[str, Sequence[str]] = {}
+        for file in sorted((self._root / "asked").glob("*.txt")):
+            found |= read_asked(file, f"{self._root.name}/asked/{file.name}", known, self._problems)
+        return found
 
     def _synonyms(self) -> tuple[tuple[str, ...], ...]:
         """Words that mean the same to a searcher: one list a line."""

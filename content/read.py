@@ -18,6 +18,8 @@ import yaml
 from chat.errors import SteppingstoneError
 from content.words import suspicious
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is not built everywhere
+
 Plain = str | int | float | bool | None
 Data: TypeAlias = "Plain | list[Data] | dict[str, Data] | Value"
 
@@ -67,7 +69,7 @@ class Value:
     @property
     def items(self) -> list[Value]:
         """The items of a list; empty for anything else."""
-        return [self._wrap(item) for item in self.data] if type(self.data) is list else []
+        return [self.wrap(item) for item in self.data] if type(self.data) is list else []
 
     @property
     def text(self) -> str:
@@ -81,7 +83,7 @@ class Value:
 
     def get(self, key: str) -> Value:
         """The value under a key; an empty one at the same line when it is absent."""
-        return self._wrap(self.map.get(key))
+        return self.wrap(self.map.get(key))
 
     def string(self, key: str) -> str:
         """`get(key).text`, without the detour."""
@@ -107,7 +109,8 @@ class Value:
             found = found.data
         return found if type(found) is int else -1
 
-    def _wrap(self, inner: Data) -> Value:
+    def wrap(self, inner: Data) -> Value:
+        """Something inside as a Value of its own."""
         return inner if type(inner) is Value else Value(self.file, self.line, inner)
 
     def __bool__(self) -> bool:
@@ -152,7 +155,7 @@ def _as_json(raw: bytes) -> str:
 
 def _careful(raw: bytes, shown: str, problems: Problems) -> Value | None:
     try:
-        node = yaml.compose(raw.decode("utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(raw.decode("utf-8"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

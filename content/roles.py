@@ -35,10 +35,8 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role. `slug` is how a member may type it. `organisation` are ids of cards, `ask` the card of what to
-    ask somebody who does it, `asked` questions it
-    answers. `areas`: kind of work -> whether it
-    is the role's main work or only at times."""
+    """One role. `slug` is how a member may type it. `organisation` are ids of cards, `ask` the card of what to ask
+    somebody who does it. `areas`: kind of work -> whether it is the role's main work or only at times."""
 
     id: str
     rev: int
@@ -47,7 +45,6 @@ class Role:
     name: Localised
     short: Localised
     aliases: tuple[str, ...]
-    asked: tuple[str, ...]
     organisation: tuple[str, ...]
     areas: Mapping[str, bool]
     summary: Localised
@@ -87,7 +84,7 @@ def read_role(entry: Value, frame: Frame) -> Role:
             problems.add(entry.get(key), f"{key} is empty")
     return Role(
         base.id, base.rev, base.status, base.sources,
-        texts("name", 70), texts("short", 24), names(entry, "aliases", problems), names(entry, "asked", problems),
+        texts("name", 70), texts("short", 24), names(entry, "aliases", problems),
         entry.strings("organisation"),
         _areas(entry.get("areas"), frame),
         texts("summary", 200), tuple(_task(task, texts) for task in entry.get("tasks").items),

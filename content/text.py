@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from content.read import Problems, Value
+from content.read import Data, Problems, Value
 from content.words import broken_by_a_space, complaints
 
 LANGUAGES = ("en", "zh-CN")
@@ -38,11 +38,11 @@ class Texts:
             required if len(required) == 2 else tuple(n for n in LANGUAGES if n in required or first.string(n))
         )
         self._entry, self._problems = entry, problems
-        self._usual = len(self._languages) == len(LANGUAGES)
+        self._usual = len(self._languages) == len(LANGUAGES) and not entry.file.thorough
 
     def __call__(self, key: str, most: int, least: int = 1) -> Localised:
         """A text of the entry: `least` to `most` characters (Chinese may have half as few)."""
-        return self.inline(self._entry.get(key), key, most, least)
+        return self._read(self._entry.map.get(key), key, most, least)
 
     def maybe(self, key: str, most: int) -> Localised | None:
         """A text that may be absent."""
@@ -50,14 +50,26 @@ class Texts:
 
     def inline(self, value: Value, name: str, most: int, least: int = 1) -> Localised:
         """A map whose languages may stand beside other keys."""
+        return self._read(value.data if not value.file.thorough else value, name, most, least)
+
+    def _read(self, data: Data, name: str, most: int, least: int) -> Localised:
+        """The short way for a text in both languages that nothing can be said against; the long way for all others."""
+        if self._usual and type(data) is dict:
+            en, zh = data.get("en"), data.get("zh-CN")
+            if type(en) is str and type(zh) is str:
+                en, zh = en.strip(), zh.strip()
+                fits = least <= len(en) <= most and min(40, least) <= len(zh) <= most
+                if fits and not (" " in zh and broken_by_a_space(zh)):
+                    return Localised(en, zh)
+        return self._explain(self._entry.wrap(data), name, most, least)
+
+    def _explain(self, value: Value, name: str, most: int, least: int) -> Localised:
         if type(value.data) is not dict:
             self._problems.add(value, f"{name} is missing or not a map: give it {' and '.join(self._languages)}")
             return Localised("", "")
         en, zh = value.string("en").strip(), value.string("zh-CN").strip()
-        usual = self._usual and least <= len(en) <= most and (min(40, least)) <= len(zh) <= most
-        if value.file.thorough or not usual:
-            self._check("en", en, value, name, most, least)
-            self._check("zh-CN", zh, value, name, most, min(least, 40))
+        self._check("en", en, value, name, most, least)
+        self._check("zh-CN", zh, value, name, most, min(least, 40))
         if zh and (hit := broken_by_a_space(zh)):
             at = value.get("zh-CN")
             self._problems.add(at, f"{name}.zh-CN has a space inside Chinese ({hit!r}): put it on one line")

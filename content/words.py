@@ -17,12 +17,13 @@ _HINTS = tuple(
     for hint in "should must fail missed behind streak lazy < http www. @ ]( "
     "应该 必须 别忘 又没 落后 断签 坚持住 失败".split()
 )
+_TYPED = re.compile(rb"^ *(?:aliases|names): \[[^\]]*\]", re.MULTILINE)  # what members may type, not what we say
 _PAIRS = ((b"forget", re.compile(rb"don't\s+forget")), (b"noticed", re.compile(rb"we\s+noticed")))
 
 
 def suspicious(file: bytes) -> bool:
     """Whether a file's words need a look one by one: a quick search for what the rules could complain of."""
-    lower = file.lower()
+    lower = _TYPED.sub(b"", file).lower()
     return any(hint in lower for hint in _HINTS) or any(hint in lower and pair.search(lower) for hint, pair in _PAIRS)
 
 

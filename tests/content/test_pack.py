@@ -60,7 +60,7 @@ def _pack(tmp_path: Path, name: str, old: str, new: str) -> Path:
         target = tmp_path / "pack" / path.relative_to(SHIPPED)
         target.parent.mkdir(parents=True, exist_ok=True)
         text = path.read_text(encoding="utf-8")
-        if path.name == name:
+        if str(path).endswith(f"/{name}"):
             assert old in text
             text = text.replace(old, new, 1)
         target.write_text(text, encoding="utf-8")
@@ -70,28 +70,33 @@ def _pack(tmp_path: Path, name: str, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        ("habit.yaml", "rev: 1", "rev: none", "rev is missing"),
-        ("habit.yaml", "seconds: 10", "seconds: 400", "5 to 120"),
-        ("habit.yaml", "topic: habit", "topic: cooking", "is not one of"),
-        ("habit.yaml", "habit.ten-seconds, habit", "habit.nowhere, habit", "not a known idea"),
-        ("habit.yaml", "Pick any lesson", "You must pick any lesson", "say it as an offer"),
-        ("habit.yaml", "挑一份", "你应该挑一份", "say it as an offer"),
-        ("habit.yaml", "Pick any lesson", "See https://x.example for a lesson", "plain text without links"),
-        ("habit.yaml", '"十秒钟的课"', '""', "has 0 characters"),
-        ("habit.yaml", '"十秒钟的课"', '"十秒 钟的课"', "put it on one line"),
-        ("habit.yaml", "  celebrate:", "  celebrat:", "is not a field here"),
-        ("habit.yaml", "  status: live", "  status: live\n  status: draft", "given twice"),
-        ("habit.yaml", "id: prompt.habit.ten-seconds", "id: prompt.habit.worst-day", "taken by an earlier entry"),
-        ("habit.yaml", "  rev: 1", "  rev: [1", "not readable as YAML"),
-        ("data-analyst.yaml", "try_tiny: prompt.learn.one-column", "try_tiny: prompt.none", "not in this pack"),
+        ("prompts/habit.yaml", "rev: 1", "rev: none", "rev is missing"),
+        ("prompts/habit.yaml", "seconds: 10", "seconds: 400", "5 to 120"),
+        ("prompts/habit.yaml", "topic: habit", "topic: cooking", "is not one of"),
+        ("prompts/habit.yaml", "habit.ten-seconds, habit", "habit.nowhere, habit", "not a known idea"),
+        ("prompts/habit.yaml", "Pick any lesson", "You must pick any lesson", "say it as an offer"),
+        ("prompts/habit.yaml", "挑一份", "你应该挑一份", "say it as an offer"),
+        ("prompts/habit.yaml", "Pick any lesson", "See https://x.example for a lesson", "plain text without links"),
+        ("prompts/habit.yaml", '"十秒钟的课"', '""', "has 0 characters"),
+        ("prompts/habit.yaml", '"十秒钟的课"', '"十秒 钟的课"', "put it on one line"),
+        ("prompts/habit.yaml", "  celebrate:", "  celebrat:", "is not a field here"),
+        ("prompts/habit.yaml", "  status: live", "  status: live\n  status: draft", "given twice"),
+        (
+            "prompts/habit.yaml",
+            "id: prompt.habit.ten-seconds",
+            "id: prompt.habit.one-push-up",
+            "taken by an earlier entry",
+        ),
+        ("prompts/habit.yaml", "  rev: 1", "  rev: [1", "not readable as YAML"),
+        ("data-analyst.yaml", "try_tiny: prompt.learn.one-column", "try_tiny: prompt.none", "not a live entry"),
         ("data-analyst.yaml", "aliases: [da,", "aliases: [DA,", "lower case"),
         ("pack.yaml", "version: 1", "version: 2026-01-01", "put it in quotes"),
         ("pack.yaml", "version: 1", "version: 1\nlanguages: [en, fr]", "'fr' is not one of en, zh-CN"),
         ("ideas.yaml", "[ebook.introduction]", "[ebook.99]", "not in books.yaml"),
         ("ideas.yaml", "id: intro.human-machine", "id: intro.literacy", "given twice"),
         ("topics.yaml", "about:", "abuot:", "is not a field here"),
-        ("math.yaml", "kind: framework", "kind: frame", "kind must be one of"),
-        ("math.yaml", "see: [card.math.", "see: [card.math.no-", "not a live entry of this pack"),
+        ("cards/math.yaml", "kind: framework", "kind: frame", "kind must be one of"),
+        ("cards/math.yaml", "see: [card.math.", "see: [card.math.no-", "not a live entry of this pack"),
         ("quiz.yaml", "role.data-analyst: 3", "role.data-analyst: 9", "1 to 3"),
         ("quiz.yaml", "role.data-analyst: 3", "role.nurse: 3", "not a live entry of this pack"),
         ("titles.yaml", "near: [role.software-engineer", "near: [role.plumber", "not a live entry of this pack"),
@@ -106,7 +111,7 @@ def test_a_wrong_pack_is_refused_with_file_and_line(tmp_path: Path, name: str, o
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
-    pack = _pack(tmp_path, "habit.yaml", "rev: 1", "rev: none")
+    pack = _pack(tmp_path, "prompts/habit.yaml", "rev: 1", "rev: none")
     (pack / "prompts" / "learn.yaml").write_text("- {id: x}\n", encoding="utf-8")
     with pytest.raises(PackError) as error:
         load(pack)

@@ -1,0 +1,41 @@
+"""The labelled questions; one is answered when an entry that carries a wanted idea is among the first three."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from content.index import Index
+from content.library import Library
+
+FILE = Path(__file__).with_name("questions.yaml")
+FIRST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a member types, and the ideas of which any one answers it. Every second row was looked at while tuning."""
+
+    ask: str
+    lang: Literal["en", "zh-CN"]
+    ideas: frozenset[str]
+    half: Literal["tuned", "held out"]
+
+
+def read() -> list[Question]:
+    """All of them, in the order of the file."""
+    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return [
+        Question(row["ask"], row["lang"], frozenset(row["ideas"]), "held out" if n % 2 else "tuned")
+        for n, row in enumerate(rows)
+    ]
+
+
+def success(library: Library, index: Index, question: Question) -> bool:
+    """Whether one of the first three entries carries a wanted idea."""
+    entries = {**library.prompts, **library.cards, **library.roles}
+    hits = index.search(question.ask, FIRST)
+    return any(question.ideas.intersection(entries[hit.id].sources) for hit in hits)
