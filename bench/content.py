@@ -66,9 +66,8 @@ def times(count: int, target: Path) -> Path:
     for kind in ("prompts", "cards", "roles", "asked"):
         for path in sorted((SHIPPED / kind).iterdir()):
             text = path.read_text(encoding="utf-8")
-            for n in range(1, count):
-                made = HEAD.sub(lambda found, n=n: _numbered(found[1], n), text)
-                (target / kind / f"{path.stem}-{n}{path.suffix}").write_text(made, encoding="utf-8")
+            copies = (HEAD.sub(lambda found, n=n: _numbered(found[1], n), text) for n in range(1, count))
+            (target / kind / path.name).write_text("\n".join([text, *copies]), encoding="utf-8")
     return target
 
 

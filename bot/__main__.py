@@ -90,8 +90,8 @@ async def preview(arguments: argparse.Namespace) -> int:
         print("\n".join(as_text(load(pack), arguments.id, languages)))
         return 0
     stopped = _until_stopped()
-    async with in_the_page(pack, arguments.id, arguments.port) as url:
-        print(f"\n  {arguments.id} is in the direct messages of the page at  {url}/\n\n  Ctrl-C ends it.\n")
+    async with in_the_page(pack, arguments.id, arguments.port) as sandbox:
+        print(f"\n  {arguments.id} is in the direct messages of the page at  {sandbox.url}/\n\n  Ctrl-C ends it.\n")
         sys.stdout.flush()
         await stopped.wait()
     return 0

@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz import process
 
 from bot.checking import render
-from bot.demo import demo, people
+from bot.demo import Sandbox, demo, people
 from chat.errors import SteppingstoneError
 from chat.form import Form
 from commands._every import View, views
@@ -46,10 +46,10 @@ def as_text(library: Library, id_: str, languages: Sequence[str]) -> Iterator[st
 
 
 @asynccontextmanager
-async def in_the_page(pack: Path | None, id_: str, port: int) -> AsyncGenerator[str]:
+async def in_the_page(pack: Path | None, id_: str, port: int) -> AsyncGenerator[Sandbox]:
     """A demo whose bot has sent the entry's screens to one English and one Chinese reader on both platforms.
 
-    Gives the page's address. Forms are left out: they open from a button.
+    Forms are left out: they open from a button.
     """
     library = load(pack)
     find_views(library, id_, "en")
@@ -60,7 +60,7 @@ async def in_the_page(pack: Path | None, id_: str, port: int) -> AsyncGenerator[
                 if not isinstance(message, Form):
                     key = f"{len(view.entry):02}{view.name}{lang}".replace(" ", "")[:25]
                     await app.platforms[person.space.platform].send(person, message, key=key)
-        yield sandbox.url
+        yield sandbox
 
 
 def _lines(made: Any) -> Iterator[str]:

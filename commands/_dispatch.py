@@ -123,7 +123,7 @@ class Dispatcher:
         store, person = self._rooms.store, event.person
         async with store.begin() as tx:
             member = await tx.members.meet(person, event.profile, self._now())
-        if member.locale is None and event.profile.locale is None:
+        if event.profile.locale is None:  # Slack says it only when asked; its answers are kept for a while
             profile = await self._rooms.profile_of(person)
             if profile != NOTHING_SAID:
                 async with store.begin() as tx:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import permutations
 from typing import Annotated
 
 from chat.action import Action
@@ -56,9 +56,14 @@ async def role_names(call: Call, partial: str) -> Sequence[tuple[str, str]]:
     say, roles = call.say, call.library.roles
     asked, pair = read_request(partial)
     if asked is compare and pair:
-        return [(f"compare {a.slug} {b.slug}", f"{a.name.get(say.lang)} / {b.name.get(say.lang)}")
-                for a, b in combinations(roles.values(), 2)][:25]  # fmt: skip
-    also = [("compare", say("Compare two roles")), ("quiz", say("Six taps to a role")),
+        near = suggest_roles(call.library, pair) or tuple(roles)
+        order = sorted(
+            permutations(roles.values(), 2), key=lambda two: [near.index(r.id) if r.id in near else 99 for r in two]
+        )
+        return [(f"compare {a.slug} {b.slug}", f"{a.name.get(say.lang)} / {b.name.get(say.lang)}") for a, b in order][
+            :25
+        ]
+    also = [("compare", say("Compare two roles")), ("quiz", say("A few taps to a role")),
             ("fit", say("Which of its tools I know")), ("org", say("Two kinds of AI teams"))]  # fmt: skip
     typed = partial.casefold()
     found = [(role_id, roles[role_id].name.get(say.lang)) for role_id in suggest_roles(call.library, partial)]
@@ -136,14 +141,14 @@ def role_list(say: Say, library: Library, own: str | None) -> Message:
     lines = [f"**{escape(role.name.get(say.lang))}**  {escape(role.summary.get(say.lang))}" for role in roles]
     mine = library.roles.get(own or "")
     aids = (
-        Button(say("Six taps to a role"), QuizAnswered("")),
+        Button(say("A few taps to a role"), QuizAnswered("")),
         Button(say("Compare two roles"), RolesCompared("", "")),
         Button(say("Which of its tools I know"), FitAsked("")),
         Button(say("Two kinds of AI teams"), OrgShown()),
     )
     growing = (Note(say("You are growing into: {role}", role=mine.name.get(say.lang))),) if mine else ()
     return Message(
-        say("Six roles in AI"),
+        say("The roles I know"),
         (
             Text("\n".join(lines)),
             *growing,
@@ -193,7 +198,7 @@ def unknown_role(say: Say, library: Library, words: str, guesses: tuple[Role, ..
     return Message(
         "",
         (
-            Text(say("“{words}” is not among the six roles I know. These are, and tasks overlap:", words=shown)),
+            Text(say("“{words}” is not among the roles I know. These are, and tasks overlap:", words=shown)),
             _picker(say, guesses or tuple(library.roles.values())),
         ),
     )
@@ -205,7 +210,7 @@ def _picker(say: Say, roles: tuple[Role, ...]) -> Picker:
 
 
 def _back(say: Say) -> Button:
-    return Button(say("All six roles"), RoleShown(""))
+    return Button(say("All roles"), RoleShown(""))
 
 
 def _known(call: Call, role_id: str) -> Role:

@@ -32,8 +32,8 @@ class RolesCompared(Action, name="role-compare"):
 
 async def compare(call: Call, words: str) -> Reply:
     """`compare mle data scientist`: the two roles, or a picker for those that were not understood."""
-    first, second = read_pair(call.library, words)
-    return _answer(call, first, second)
+    (first, second), unknown = read_pair(call.library, words)
+    return _answer(call, first, second, unknown)
 
 
 @answers(RolesCompared)
@@ -44,30 +44,27 @@ async def show_comparison(call: Call, asked: RolesCompared) -> Reply:
     return Edit(message)
 
 
-def _answer(call: Call, first: Role | None, second: Role | None) -> Message:
+def _answer(call: Call, first: Role | None, second: Role | None, unknown: str = "") -> Message:
     if first and second and first.id == second.id:
         raise Tellable(call.say("That is the same role twice. Try `/role compare mle data scientist`."))
     if first and second:
         return comparison(call.say, call.library, first, second)
-    return compare_picker(call.say, call.library, first or second)
+    return compare_picker(call.say, call.library, first or second, unknown)
 
 
-def read_pair(library: Library, words: str) -> tuple[Role | None, Role | None]:
-    """Two roles out of one line: around a word such as "vs", or at the gap where both halves are best understood.
-
-    A half that is no role is None.
-    """
-    parts = [part for part in BETWEEN.split(words.strip()) if part.strip()]
-    if len(parts) == 2:
-        return _role(library, parts[0]), _role(library, parts[1])
-    gaps = words.split()
-    best: tuple[float, Role | None, Role | None] = (0.0, _role(library, words), None)
-    for at in range(1, len(gaps)):
-        left, right = " ".join(gaps[:at]), " ".join(gaps[at:])
-        score = _score(library, left) + _score(library, right)
-        if score > best[0]:
-            best = (score, _role(library, left), _role(library, right))
-    return best[1], best[2]
+def read_pair(library: Library, words: str) -> tuple[tuple[Role | None, Role | None], str]:
+    """Two roles out of one line, and the words that are neither: around a word such as "vs", or at the gap where both
+    halves are best understood."""
+    halves = [part for part in BETWEEN.split(words.strip()) if part.strip()]
+    if len(halves) != 2:
+        gaps = words.split()
+        cuts = [(" ".join(gaps[:at]), " ".join(gaps[at:])) for at in range(1, len(gaps))]
+        whole = (words, "")
+        best = max((*cuts, whole), key=lambda two: _score(library, two[0]) + _score(library, two[1]))
+        halves = [half for half in best if half.strip()]
+    found = [_role(library, half) for half in halves]
+    unknown = next((half.strip() for half, role in zip(halves, found, strict=True) if role is None), "")
+    return (found[0] if found else None, found[1] if len(found) > 1 else None), unknown
 
 
 def _role(library: Library, words: str) -> Role | None:
@@ -80,8 +77,8 @@ def _score(library: Library, words: str) -> float:
     return found[0].score if found else 0.0
 
 
-def compare_picker(say: Say, library: Library, first: Role | None) -> Message:
-    """Asks for the first role, then for the one beside it."""
+def compare_picker(say: Say, library: Library, first: Role | None, unknown: str = "") -> Message:
+    """Asks for the first role, then for the one beside it; says which word was not understood."""
     lang = say.lang
     others = [role for role in library.roles.values() if first is None or role.id != first.id]
     asked = say("Which role first?") if first is None else say("{role} and …?", role=first.name.get(lang))
@@ -89,8 +86,14 @@ def compare_picker(say: Say, library: Library, first: Role | None) -> Message:
         Choice(role.name.get(lang), RolesCompared(first.id, role.id) if first else RolesCompared(role.id, ""))
         for role in others
     )
+    words = say("“{words}” is not among the roles I know.", words=escape(unknown[:60])) if unknown else ""
     return Message(
-        say("Compare two roles"), (Text(f"**{escape(asked)}**"), Picker(say("Choose a role"), tuple(choices)))
+        say("Compare two roles"),
+        (
+            *((Text(words),) if words else ()),
+            Text(f"**{escape(asked)}**"),
+            Picker(say("Choose a role"), tuple(choices)),
+        ),
     )
 
 

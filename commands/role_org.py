@@ -41,7 +41,9 @@ def org_card(say: Say, library: Library) -> Message:
             continue
         roles = [role.name.get(lang) for role in library.roles.values() if card.id in role.organisation]
         meet = say("Often met there: {roles}", roles=say.join(roles))
-        parts += [Text(f"**{escape(card.title.get(lang))}**\n{escape(card.body.get(lang))}"), Note(meet)]
+        lines = [f"**{escape(card.title.get(lang))}**", escape(card.body.get(lang))]
+        lines += [f"• {escape(point.get(lang))}" for point in card.points]
+        parts += [Text("\n".join(lines)), Note(meet)]
         buttons.append(Button(card.short.get(lang), CardShown(card.id)))
     choices = tuple(Choice(role.name.get(lang), RoleShown(role.id)) for role in library.roles.values())
     parts += [

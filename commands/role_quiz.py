@@ -106,7 +106,7 @@ def quiz_question(say: Say, library: Library, given: str) -> Message:
     if given:
         rows.append(Row((Button(say("One back"), QuizAnswered(given[:-1])),)))
     return Message(
-        say("Six taps to a role"),
+        say("A few taps to a role"),
         (
             Note(say("{n} of {all}", n=len(given) + 1, all=len(library.quiz))),
             Text(f"**{escape(question.ask.get(lang))}**"),

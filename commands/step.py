@@ -73,15 +73,20 @@ async def show_story(call: Call, shown: StoryShown) -> Reply:
 
 
 def _entry(call: Call, id_: str) -> Message | None:
-    """What stands under an id of the pack: an entry, a topic, or the first card that carries an idea."""
+    """What stands under an id of the pack: an entry, or the first card, role or step that carries an idea."""
     say, library = call.say, call.library
     if (role := library.roles.get(id_)) is not None:
         return role_card(say, library, role, call.member.role)
     if (prompt := library.prompts.get(id_)) is not None:
         return prompt_page(say, library, prompt)
-    if (card := library.cards.get(id_)) is None and id_ in library.ideas:
-        card = next((card for card in library.cards.values() if id_ in card.sources), None)
-    return card_page(say, library, card) if card else None
+    if (card := library.cards.get(id_)) is not None:
+        return card_page(say, library, card)
+    if id_ not in library.ideas:
+        return None
+    carrying = (
+        e for e in (*library.cards.values(), *library.roles.values(), *library.prompts.values()) if id_ in e.sources
+    )
+    return _entry(call, entry.id) if (entry := next(carrying, None)) else None
 
 
 def _story(call: Call, id_: str) -> Message:

@@ -14,18 +14,17 @@ from content.read import Problems
 LONGEST = 60
 
 
-def read_asked(path: Path, shown: str, known: Container[str], problems: Problems) -> Mapping[str, Sequence[str]]:
-    """Entry id -> its questions, in the order of the file."""
+def read_asked(path: Path | str, shown: str, known: Container[str], problems: Problems) -> Mapping[str, str]:
+    """Entry id -> its questions, one a line, comments among them: `questions` takes them apart."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = Path(path).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         problems.found.append(f"{shown}:1: not readable: {type(error).__name__}")
         return {}
-    found: dict[str, Sequence[str]] = {}
+    found: dict[str, str] = {}
     at = 1
     for block in text.split("\n["):
         head, _newline, body = block.partition("\n")
-        lines = [line for line in body.split("\n") if line and line[0] != "#"]
         id_ = head.lstrip("[").rstrip(" ]")
         if at == 1 and not text.startswith("["):  # what stands before the first entry
             _nothing_yet(block, shown, problems)
@@ -33,10 +32,19 @@ def read_asked(path: Path, shown: str, known: Container[str], problems: Problems
             if id_ in found or id_ not in known:
                 what = "is given twice" if id_ in found else "is no card, role or step of this pack"
                 problems.found.append(f"{shown}:{at}: [{id_}] {what}")
-            found[id_] = lines
+            found[id_] = body
             _check(body, shown, at + 1, problems)
         at += block.count("\n") + 1
     return found
+
+
+def questions(block: str) -> Sequence[str]:
+    """The questions of one entry.
+
+    >>> questions("how much maths\\n# a comment\\n\\n数学学多少\\n")
+    ['how much maths', '数学学多少']
+    """
+    return [line for line in block.split("\n") if line and line[0] != "#"]
 
 
 def _nothing_yet(block: str, shown: str, problems: Problems) -> None:

@@ -12,7 +12,7 @@ from content.text import LANGUAGES, Localised, Texts
 Kind = Literal["framework", "checklist", "question", "story", "number", "source", "organisation", "idea"]
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 _FIELDS = frozenset(
-    "id rev status topic kind sources title short aliases asked group body points ordered ask note person site lang "
+    "id rev status topic kind sources title short aliases group body points ordered ask note person site lang "
     "see try next".split()
 )
 

@@ -27,15 +27,15 @@ def fold(text: str) -> str:
 
 
 def terms(folded: str) -> list[str]:
-    """The tokens a text is found by.
+    """The tokens a text is found by: English words; Chinese characters and pairs of them.
 
-    >>> terms("ml engineer 机器学习")
-    ['ml', 'engineer', '机器', '器学', '学习']
+    >>> terms("ml engineer 机器学")
+    ['ml', 'engineer', '机', '器', '学', '机器', '器学']
     """
     found: list[str] = []
     for run in folded.split():
         if _HAN.match(run):
-            found += [run] if len(run) == 1 else [run[at : at + 2] for at in range(len(run) - 1)]
+            found += [*run, *(run[at : at + 2] for at in range(len(run) - 1))]
         else:
             found.append(run)
     return found

@@ -1,19 +1,21 @@
 """Finds entries by what people type: names first, then the words of all texts; typos and synonyms allowed.
 
 SQLite's FTS5 does the searching (BM25, Porter stemming; Chinese by pairs of characters), in memory, built once a pack.
-Two tables: `entry` holds the texts of an entry as a whole, `phrase` one row for each of its names and for each question
-it answers, because a short question is nearest to a short phrase.
+Its best candidates are then compared with the question as it stands, by rapidfuzz: a short question is nearest to a
+name or to one of the questions an entry answers (`asked/`).
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from content.asked import questions
 from content.cards import Card
 from content.fold import fold, is_han, terms
 from content.library import Library
@@ -24,11 +26,12 @@ from content.text import Localised
 
 LONGEST = 200  # characters of a question that are read at all
 MOST_TERMS = 24  # words of a question that are looked for
-NEAREST = 200  # rows of each table that are looked at
-NAME, TEXT = 3.0, 1.0  # what a word counts in an entry's names, and in its texts
-PHRASE, WHOLE = 1.0, 1.0  # what the best phrase counts, and what the entry as a whole
-NEXT = 0.2  # what the second to fourth best phrase of an entry count beside its best
-MEANT = 0.5  # what a synonym counts beside the typed word
+RAREST = 8  # of those, at most so many at a time
+NAME, TEXT, ASKED = 1.0, 1.0, 2.0  # what a word counts in a name, in a text, and in a question an entry answers
+CANDIDATES = 60  # entries whose phrases are compared with the question as it stands
+LIKE = 5.0  # what likeness to one phrase counts beside the words in common
+REWORDINGS, REWORDED = 3, 0.9  # other ways to say the question that are compared too, and what they count
+MEANT = 0.4  # what a synonym counts beside the typed word
 PROMPT = 0.8  # a step is a weaker answer to a question than a card
 COMMON = 0.15  # a word in more than this share of entries says nothing while there are rarer ones
 
@@ -53,18 +56,18 @@ class Index:
             **library.roles,
             **{id_: prompt for id_, prompt in library.prompts.items() if not prompt.requires_optin},
         }
-        self._ids, self._asked = list(self._entries), library.asked
+        self._ids = list(self._entries)
         self._synonyms = [tuple(map(fold, group)) for group in library.synonyms]
         self._names: dict[str, list[str]] = {}
         for id_, entry in self._entries.items():
-            for name in _names_of(entry):
+            for name in (*_both(_title(entry), entry.short), *(() if isinstance(entry, Prompt) else entry.aliases)):
                 self._names.setdefault(_tight(fold(name)), []).append(id_)
         self._vocabulary: Sequence[str] = ()
-        self._db = _filled(self._rows(library), self._phrases())
+        self._counts = Counter[str]()
+        self._spoken: list[list[str]] = []  # of each entry: its names and the questions it answers, folded
+        self._db = _filled(self._rows(library))
         limit = COMMON * max(len(self._ids), 20)
-        self._common = frozenset(
-            str(term) for (term,) in self._db.execute("SELECT term FROM word WHERE doc > ?", (limit,))
-        )
+        self._common = frozenset(term for term, count in self._counts.items() if count > limit)
 
     def search(self, words: str, limit: int = 8) -> list[Hit]:
         """Best first; [] when nothing is near."""
@@ -72,7 +75,8 @@ class Index:
         if not folded:
             return []
         named = self._names.get(_tight(folded), [])
-        typed = self._spelled(terms(without_filler(folded))[:MOST_TERMS])
+        folded = self._corrected(folded)
+        typed = self._begun(terms(without_filler(folded))[:MOST_TERMS])
         scores: dict[int, float] = {}
         for share, group in ((1.0, typed), (MEANT, self._meant(folded, typed))):
             for row, score in self._match(group):
@@ -80,8 +84,9 @@ class Index:
         for row in list(scores):
             if isinstance(self._entries[self._ids[row]], Prompt):
                 scores[row] *= PROMPT
-        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        by_id = {self._ids[row]: score for row, score in best}
+        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]
+        by_id = {self._ids[row]: score for row, score in self._compared(folded, best)}
+        named = sorted(set(named), key=lambda id_: -by_id.get(id_, 0.0))
         ordered = dict.fromkeys([*named, *by_id])
         return [Hit(id_, by_id.get(id_, 0.0), id_ in named) for id_ in self._varied(ordered, limit)]
 
@@ -95,36 +100,53 @@ class Index:
         return [self._ids[row] for (row,) in found]
 
     def _match(self, group: Sequence[str]) -> Iterator[tuple[int, float]]:
-        """(row, score) of entries that hold any of the terms; a row may come from both tables."""
-        rare = [term for term in group if term.removesuffix("*") not in self._common] or group
-        if not rare:
-            return
-        query = " OR ".join(f'"{term}"' if term[-1] != "*" else f'"{term[:-1]}" *' for term in rare)
-        for row, score in self._db.execute(WHOLE_QUERY, (NAME, TEXT, query, NEAREST)):
-            yield row, WHOLE * score
-        count: dict[int, int] = {}
-        for row, score in self._db.execute(PHRASE_QUERY, (query, NEAREST)):
-            nth = count[row] = count.get(row, 0) + 1
-            if nth <= 4:
-                yield row, PHRASE * score * (1.0 if nth == 1 else NEXT)
+        """(row, score) of the entries that hold any of the terms; the rarest of them, a question may be long."""
+        rare = [term for term in group if term not in self._common] or group
+        rare = sorted(rare, key=lambda term: self._counts[term])[:RAREST]
+        if rare:
+            query = " OR ".join(f'"{term}"' if term[-1] != "*" else f'"{term[:-1]}" *' for term in rare)
+            yield from self._db.execute(QUERY, (NAME, TEXT, ASKED, query, CANDIDATES))
 
-    def _spelled(self, typed: Sequence[str]) -> list[str]:
-        """Words nobody here uses become the nearest one that is used, or the beginning of a longer one."""
+    def _compared(self, folded: str, best: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Ranks the candidates anew: a question that reads like one of an entry's phrases is what somebody meant by it.
+        Scores are at most 1."""
+        ways = [(1.0, folded), *((REWORDED, other) for other in self._reworded(folded))]
+        made: list[tuple[int, float]] = []
+        for row, score in best:
+            like = max(share * _likeness(way, self._spoken[row]) for share, way in ways)
+            made.append((row, (score / best[0][1] + LIKE * like) / (1 + LIKE)))
+        return sorted(made, key=lambda pair: (-pair[1], pair[0]))
+
+    def _reworded(self, folded: str) -> list[str]:
+        """The question in a few other ways: one word or phrase for another of its group, in the same language."""
         found: list[str] = []
-        for term in typed:
-            if is_han(term) or self._known(f'"{term}"'):
-                found.append(term)
-            elif len(term) >= 4 and (
-                near := process.extractOne(term, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=0.7)
-            ):
-                found.append(near[0])
-            elif len(term) >= 3 and self._known(f'"{term}" *'):
-                found.append(f"{term}*")
-        return found
+        for group in self._synonyms:
+            for word in group:
+                pattern = word if is_han(word) else f" {word} "
+                if pattern in f" {folded} ":
+                    others = (other for other in group if other != word and is_han(other) == is_han(word))
+                    found += [f" {folded} ".replace(pattern, pattern.replace(word, other)).strip() for other in others]
+        return found[:REWORDINGS]
+
+    def _corrected(self, folded: str) -> str:
+        """Words nobody here uses become the nearest one that is used."""
+        return " ".join(self._spelled(word) for word in folded.split())
+
+    def _spelled(self, word: str) -> str:
+        if is_han(word) or len(word) < 4 or self._known(f'"{word}"'):
+            return word
+        near = process.extractOne(word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=0.7)
+        return near[0] if near else word
+
+    def _begun(self, typed: Sequence[str]) -> list[str]:
+        """A short word that is none may be the beginning of one: "alg" of "algebra"."""
+        return [
+            f"{term}*" if 2 < len(term) < 5 and not is_han(term) and not self._known(f'"{term}"') else term
+            for term in typed
+        ]
 
     def _known(self, query: str) -> bool:
-        found = self._db.execute("SELECT 1 FROM phrase WHERE phrase MATCH ? LIMIT 1", (query,)).fetchone()
-        found = found or self._db.execute("SELECT 1 FROM entry WHERE entry MATCH ? LIMIT 1", (query,)).fetchone()
+        found = self._db.execute("SELECT 1 FROM entry WHERE entry MATCH ? LIMIT 1", (query,)).fetchone()
         return found is not None
 
     def _meant(self, folded: str, typed: Sequence[str]) -> list[str]:
@@ -133,8 +155,8 @@ class Index:
         found: dict[str, None] = {}
         for group in self._synonyms:
             if any((word in said if is_han(word) else word in words or f" {word} " in said) for word in group):
-                found |= dict.fromkeys(term for word in group for term in terms(word))
-        return [term for term in found if term not in words]
+                found |= dict.fromkeys(" ".join(terms(word)) for word in group)  # a phrase is looked for as a whole
+        return [phrase for phrase in found if phrase not in words]
 
     def _varied(self, ids: Iterable[str], limit: int) -> list[str]:
         """Leaves out steps that say what an entry above them says already."""
@@ -150,33 +172,37 @@ class Index:
                 break
         return kept
 
-    def _rows(self, library: Library) -> Iterator[tuple[int, str, str]]:
-        for row, entry in enumerate(self._entries.values()):
-            topic = library.topics.get(entry.topic) if not isinstance(entry, Role) else None
-            names = [*_names_of(entry), *(_both(topic.name) if topic else ())]
-            yield row, _joined(names), _joined([*_texts_of(entry), *entry.sources])
-
-    def _phrases(self) -> Iterator[tuple[int, str]]:
+    def _rows(self, library: Library) -> Iterator[tuple[int, str, str, str]]:
         vocabulary: set[str] = set()
         for row, entry in enumerate(self._entries.values()):
-            for phrase in (*_names_of(entry), *self._asked.get(entry.id, ())):
-                found = terms(fold(phrase))
-                vocabulary.update(term for term in found if len(term) > 3 and term.isascii())
-                yield row, " ".join(found)
+            topic = library.topics.get(entry.topic) if not isinstance(entry, Role) else None
+            names, asked = _names_of(entry), questions(library.asked.get(entry.id, ""))
+            self._spoken.append([fold(phrase) for phrase in (*names, *asked)])
+            made = (
+                _joined([*names, *(_both(topic.name) if topic else ())]),
+                _joined([*_texts_of(entry), *entry.sources]),
+                _joined(asked),
+            )
+            words = {word for part in made for word in part.split()}
+            self._counts.update(words)
+            vocabulary.update(word for word in words if len(word) > 3 and word.isascii())
+            yield row, *made
         self._vocabulary = sorted(vocabulary)
 
 
-WHOLE_QUERY = "SELECT rowid, -bm25(entry, ?, ?) AS score FROM entry WHERE entry MATCH ? ORDER BY score DESC LIMIT ?"
-PHRASE_QUERY = "SELECT entry, -bm25(phrase) AS score FROM phrase WHERE phrase MATCH ? ORDER BY score DESC LIMIT ?"
+QUERY = "SELECT rowid, -bm25(entry, ?, ?, ?) AS score FROM entry WHERE entry MATCH ? ORDER BY score DESC LIMIT ?"
 
 
-def _filled(rows: Iterable[tuple[int, str, str]], phrases: Iterable[tuple[int, str]]) -> sqlite3.Connection:
+def _likeness(question: str, phrases: Sequence[str]) -> float:
+    """How near the nearest phrase is, 0 to 1: letter by letter, and by words in any order."""
+    scorers = (fuzz.ratio, fuzz.token_set_ratio)
+    return sum(process.extractOne(question, phrases, scorer=scorer)[1] for scorer in scorers) / 200
+
+
+def _filled(rows: Iterable[tuple[int, str, str, str]]) -> sqlite3.Connection:
     db = sqlite3.connect(":memory:", check_same_thread=False)
-    db.execute("CREATE VIRTUAL TABLE entry USING fts5(name, text, tokenize = 'porter unicode61')")
-    db.execute("CREATE VIRTUAL TABLE phrase USING fts5(entry UNINDEXED, words, tokenize = 'porter unicode61')")
-    db.execute("CREATE VIRTUAL TABLE word USING fts5vocab(entry, 'row')")
-    db.executemany("INSERT INTO entry(rowid, name, text) VALUES (?, ?, ?)", rows)
-    db.executemany("INSERT INTO phrase(entry, words) VALUES (?, ?)", phrases)
+    db.execute("CREATE VIRTUAL TABLE entry USING fts5(name, text, asked, tokenize = 'porter unicode61')")
+    db.executemany("INSERT INTO entry(rowid, name, text, asked) VALUES (?, ?, ?, ?)", rows)
     return db
 
 
@@ -190,6 +216,10 @@ def _joined(texts: Iterable[str]) -> str:
 
 def _both(*texts: Localised | None) -> list[str]:
     return [text for localised in texts if localised for text in (localised.en, localised.zh) if text]
+
+
+def _title(entry: Entry) -> Localised:
+    return entry.name if isinstance(entry, Role) else entry.title
 
 
 def _names_of(entry: Entry) -> list[str]:

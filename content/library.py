@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -49,7 +50,7 @@ class Library:
     quiz: tuple[Question, ...]
     areas: Mapping[str, Localised]
     titles: tuple[OtherTitle, ...]
-    asked: Mapping[str, Sequence[str]]
+    asked: Mapping[str, str]
     synonyms: tuple[tuple[str, ...], ...]
 
 
@@ -159,10 +160,15 @@ class _Reader:
 
     def _entries(self, name: str) -> Iterator[Value]:
         """The entries of a file, or of all files of a folder."""
+        for file in self._files(name, ".yaml"):
+            yield from read_entries(f"{self._root}/{file}", f"{self._root.name}/{file}", self._problems)
+
+    def _files(self, name: str, ending: str) -> list[str]:
+        """A file, or the files of a folder in the alphabet's order; [] when there is none. Paths inside the pack."""
         path = self._root / name
-        for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
-            if file.is_file():
-                yield from read_entries(file, f"{self._root.name}/{file.relative_to(self._root)}", self._problems)
+        if path.is_dir():
+            return [f"{name}/{file}" for file in sorted(os.listdir(path)) if file.endswith(ending)]  # noqa: PTH208  # as in read_entries
+        return [name] if path.is_file() else []
 
     def _unique(self, name: str, read: Callable[[Value], T]) -> dict[str, T]:
         made: dict[str, T] = {}
@@ -186,11 +192,11 @@ class _Reader:
             self._tell(name, "at least one entry is needed")
         return lines
 
-    def _asked(self, known: Container[str]) -> Mapping[str, Sequence[str]]:
+    def _asked(self, known: Container[str]) -> Mapping[str, str]:
         """The questions of every file in the folder `asked`."""
-        found: dict[str, Sequence[str]] = {}
-        for file in sorted((self._root / "asked").glob("*.txt")):
-            found |= read_asked(file, f"{self._root.name}/asked/{file.name}", known, self._problems)
+        found: dict[str, str] = {}
+        for file in self._files("asked", ".txt"):
+            found |= read_asked(f"{self._root}/{file}", f"{self._root.name}/{file}", known, self._problems)
         return found
 
     def _synonyms(self) -> tuple[tuple[str, ...], ...]:

@@ -24,6 +24,9 @@ Plain = str | int | float | bool | None
 Data: TypeAlias = "Plain | list[Data] | dict[str, Data] | Value"
 
 
+_STRINGS = {str}
+
+
 class PackError(SteppingstoneError):
     """A pack that cannot be used; the text lists every problem as `path:line: what is wrong and what to do`."""
 
@@ -99,6 +102,8 @@ class Value:
             found = found.data
         if type(found) is not list:
             return ()
+        if set(map(type, found)) == _STRINGS and "" not in found:
+            return tuple(found)  # pyright: ignore[reportReturnType]  # they are all strings
         plain = [item.data if type(item) is Value else item for item in found]
         return tuple([item for item in plain if type(item) is str and item])
 
@@ -117,10 +122,11 @@ class Value:
         return self.data is not None
 
 
-def read_entries(path: Path, shown: str, problems: Problems) -> Iterator[Value]:
+def read_entries(path: Path | str, shown: str, problems: Problems) -> Iterator[Value]:
     """The entries of a file that holds a list of maps, or one map."""
     try:
-        raw = path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123  # Path.open costs as much as the reading, thousands of times
+            raw = file.read()
     except OSError as error:
         problems.found.append(f"{shown}:1: not readable: {error.strerror}")
         return
@@ -137,8 +143,7 @@ def _fast(raw: bytes, shown: str, problems: Problems) -> Value | None:
         return made
 
     try:
-        if not raw.strip():
-            return None
+        raw.decode("utf-8")  # rapidyaml takes any bytes
         data: Data = json.loads(_as_json(raw), object_pairs_hook=pairs)
     except Exception as error:  # noqa: BLE001  # rapidyaml raises whatever it likes; the careful reader explains
         problems.found.append(f"{shown}: not readable: {type(error).__name__}")
@@ -150,7 +155,7 @@ def _as_json(raw: bytes) -> str:
     parser: Any = ryml
     tree = parser.parse_in_arena(raw)
     tree.resolve()  # a pack may use YAML's anchors
-    return str(parser.emit_json(tree))
+    return str(parser.emit_json(tree) or "null")  # nothing for a file of comments
 
 
 def _careful(raw: bytes, shown: str, problems: Problems) -> Value | None:

@@ -10,7 +10,7 @@ from content.read import Value
 from content.text import Localised, Texts
 
 _FIELDS = frozenset(
-    "id rev status sources name short aliases asked organisation areas summary tasks skills tools surprise caveat ask "
+    "id rev status sources name short aliases organisation areas summary tasks skills tools surprise caveat ask "
     "neighbours notes try_tiny next".split()
 )
 

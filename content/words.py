@@ -23,7 +23,11 @@ _PAIRS = ((b"forget", re.compile(rb"don't\s+forget")), (b"noticed", re.compile(r
 
 def suspicious(file: bytes) -> bool:
     """Whether a file's words need a look one by one: a quick search for what the rules could complain of."""
-    lower = _TYPED.sub(b"", file).lower()
+    lower = file.lower()
+    return _suspicious(lower) and _suspicious(_TYPED.sub(b"", lower))
+
+
+def _suspicious(lower: bytes) -> bool:
     return any(hint in lower for hint in _HINTS) or any(hint in lower and pair.search(lower) for hint, pair in _PAIRS)
 
 

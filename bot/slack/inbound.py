@@ -89,6 +89,11 @@ def _answer(state: Payload) -> str | tuple[str, ...]:
     return str(state.get("value") or "")
 
 
+def changed(payload: Payload) -> Person:
+    """Whose profile a user_change is about."""
+    return Person(space_of(payload), str(payload["event"]["user"]["id"]))
+
+
 def profile(user: Payload, space: Space) -> Profile:
     """What users.info says. Somebody from another workspace never owns this one."""
     external = user.get("team_id", space.id) != space.id

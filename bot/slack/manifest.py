@@ -7,7 +7,7 @@ from typing import Any
 from commands._registry import Registry
 
 SCOPES = ("chat:write", "commands", "im:write", "users:read")  # the least that every feature needs
-EVENTS = ("app_uninstalled", "tokens_revoked")  # no message is ever read
+EVENTS = ("app_uninstalled", "tokens_revoked", "user_change")  # no message is ever read
 
 
 def manifest(registry: Registry) -> dict[str, Any]:

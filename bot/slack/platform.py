@@ -177,7 +177,10 @@ class SlackPlatform:
             await self._tokens.forget(space)
             await handle(SpaceLeft(space), Nobody())
 
-        return Listeners(command, action, form, left)
+        async def changed(body: Mapping[str, Any]) -> None:
+            self._profiles.pop(inbound.changed(body), None)  # asked again when they next come
+
+        return Listeners(command, action, form, left, changed)
 
     async def _run(self, handle: Handle, event: MemberEvent, responder: SlackResponder) -> None:
         """Bolt waits for the acknowledgement, not for us; keeps a strong reference until the handler ends."""
@@ -200,8 +203,9 @@ class Listeners:
         action: Callable[[Ack, Mapping[str, Any]], Awaitable[None]],
         form: Callable[[Ack, Mapping[str, Any]], Awaitable[None]],
         left: Callable[[Mapping[str, Any]], Awaitable[None]],
+        changed: Callable[[Mapping[str, Any]], Awaitable[None]],
     ) -> None:
-        self.command, self.action, self.form, self.left = command, action, form, left
+        self.command, self.action, self.form, self.left, self.changed = command, action, form, left, changed
 
 
 def build_app(tokens: Tokens, client: AsyncWebClient, on: Listeners) -> AsyncApp:
@@ -231,6 +235,9 @@ def build_app(tokens: Tokens, client: AsyncWebClient, on: Listeners) -> AsyncApp
     async def handle_left(body: Mapping[str, Any]) -> None:
         await on.left(body)
 
+    async def handle_changed(body: Mapping[str, Any]) -> None:
+        await on.changed(body)
+
     async def ignore() -> None:
         """Acknowledged and of no interest."""
 
@@ -239,5 +246,6 @@ def build_app(tokens: Tokens, client: AsyncWebClient, on: Listeners) -> AsyncApp
     app.view("form")(handle_form)
     app.event("app_uninstalled")(handle_left)
     app.event("tokens_revoked")(handle_left)
+    app.event("user_change")(handle_changed)
     app.event(ANYTHING)(ignore)
     return app

@@ -17,9 +17,11 @@ async def test_a_member_looks_around_opens_a_card_and_asks_where_it_is_from(home
         assert topic.name.en in listed.text
     page = await ada.press(listed, "Informational interviews")
     assert page.id == listed.id, "a browse leaves one message"
-    card = await ada.press(page, "Six questions to take to the talk")
-    assert _title(card) == "Six questions to take to the talk"
-    assert "\n1. " in card.text
+    wanted = _library(home).cards["card.interview.six-questions"]
+    card = await ada.press(page, wanted.title.en)
+    assert _title(card) == wanted.title.en
+    for point in wanted.points:
+        assert point.en in card.text
 
     origin = await ada.press(card, "Where is this from?")
     assert "How to Build Your Career in AI" in origin.text
@@ -179,7 +181,7 @@ async def test_the_topic_of_the_roles_opens_roles(home: House, platform: str) ->
 
 @pytest.mark.parametrize(
     ("words", "topic"),
-    [("imposter sindrome", "imposter"), ("am I good enough for this", "imposter"), ("简历怎么写", "job")],
+    [("imposter sindrome", "imposter"), ("linear algebra or calculus", "learn"), ("简历怎么写", "job")],
 )
 async def test_own_words_find_what_fits_them(home: House, platform: str, words: str, topic: str) -> None:
     ada, name = home.person(platform, "Ada"), _library(home).topics[topic].name.en
@@ -213,11 +215,8 @@ async def test_words_that_would_call_people_stay_inert(home: House, platform: st
     assert [entry for entry in ada.world.ledger() if not entry["ok"]] == []
 
 
-@pytest.mark.parametrize("idea", ["interview.what", "imposter.gatekeeping", "math.transistors"])
+@pytest.mark.parametrize("idea", ["interview.what", "imposter.home", "math.decisions"])
 async def test_the_id_of_an_idea_opens_a_card_that_carries_it(home: House, platform: str, idea: str) -> None:
-    library = _library(home)
-    if idea not in library.ideas or not any(idea in card.sources for card in library.cards.values()):
-        idea = next(id_ for card in library.cards.values() for id_ in card.sources)
     ada = home.person(platform, "Ada")
     card = await ada.type(f"/step {idea}")
     origin = await ada.press(card, "Where is this from?")
