@@ -8,7 +8,6 @@ name or to one of the questions an entry answers (`asked/`).
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,9 +27,9 @@ LONGEST = 200  # characters of a question that are read at all
 MOST_TERMS = 24  # words of a question that are looked for
 RAREST = 8  # of those, at most so many at a time
 NAME, TEXT, ASKED = 1.0, 1.0, 2.0  # what a word counts in a name, in a text, and in a question an entry answers
-CANDIDATES = 60  # entries whose phrases are compared with the question as it stands
+CANDIDATES = 40  # entries whose phrases are compared with the question as it stands
 LIKE = 5.0  # what likeness to one phrase counts beside the words in common
-REWORDINGS, REWORDED = 3, 0.9  # other ways to say the question that are compared too, and what they count
+REWORDINGS, REWORDED = 2, 0.9  # other ways to say the question that are compared too, and what they count
 MEANT = 0.4  # what a synonym counts beside the typed word
 PROMPT = 0.8  # a step is a weaker answer to a question than a card
 COMMON = 0.15  # a word in more than this share of entries says nothing while there are rarer ones
@@ -57,17 +56,21 @@ class Index:
             **{id_: prompt for id_, prompt in library.prompts.items() if not prompt.requires_optin},
         }
         self._ids = list(self._entries)
-        self._synonyms = [tuple(map(fold, group)) for group in library.synonyms]
+        self._synonyms: dict[str, list[str]] = {}  # word or phrase -> all of its group, itself among them
+        for group in library.synonyms:
+            folded = [fold(word) for word in group]
+            for word in folded:
+                self._synonyms.setdefault(word, []).extend(folded)
         self._names: dict[str, list[str]] = {}
         for id_, entry in self._entries.items():
             for name in (*_both(_title(entry), entry.short), *(() if isinstance(entry, Prompt) else entry.aliases)):
                 self._names.setdefault(_tight(fold(name)), []).append(id_)
-        self._vocabulary: Sequence[str] = ()
-        self._counts = Counter[str]()
+        self._written: Sequence[str] = ()  # every word of every text
+        self._vocabulary: Sequence[str] = ()  # those a misspelled word may have meant
         self._spoken: list[list[str]] = []  # of each entry: its names and the questions it answers, folded
         self._db = _filled(self._rows(library))
-        limit = COMMON * max(len(self._ids), 20)
-        self._common = frozenset(term for term, count in self._counts.items() if count > limit)
+        self._counts = _counts(self._db, self._written)
+        self._limit = COMMON * max(len(self._ids), 20)
 
     def search(self, words: str, limit: int = 8) -> list[Hit]:
         """Best first; [] when nothing is near."""
@@ -100,9 +103,10 @@ class Index:
         return [self._ids[row] for (row,) in found]
 
     def _match(self, group: Sequence[str]) -> Iterator[tuple[int, float]]:
-        """(row, score) of the entries that hold any of the terms; the rarest of them, a question may be long."""
-        rare = [term for term in group if term not in self._common] or group
-        rare = sorted(rare, key=lambda term: self._counts[term])[:RAREST]
+        """(row, score) of the entries that hold any of the rarest terms: a question may be long."""
+        counts = {term: self._counts.get(term, 0) for term in group}
+        rare = sorted((term for term in group if counts[term] <= self._limit), key=lambda term: counts[term])
+        rare = rare[:RAREST] or group
         if rare:
             query = " OR ".join(f'"{term}"' if term[-1] != "*" else f'"{term[:-1]}" *' for term in rare)
             yield from self._db.execute(QUERY, (NAME, TEXT, ASKED, query, CANDIDATES))
@@ -120,13 +124,27 @@ class Index:
     def _reworded(self, folded: str) -> list[str]:
         """The question in a few other ways: one word or phrase for another of its group, in the same language."""
         found: list[str] = []
-        for group in self._synonyms:
-            for word in group:
-                pattern = word if is_han(word) else f" {word} "
-                if pattern in f" {folded} ":
-                    others = (other for other in group if other != word and is_han(other) == is_han(word))
-                    found += [f" {folded} ".replace(pattern, pattern.replace(word, other)).strip() for other in others]
-        return found[:REWORDINGS]
+        for word in self._said(folded):
+            for other in self._synonyms[word]:
+                if other != word and is_han(other) == is_han(word):
+                    found.append(folded.replace(word, other) if is_han(word) else _instead(folded, word, other))
+                    if len(found) == REWORDINGS:
+                        return found
+        return found
+
+    def _said(self, folded: str) -> list[str]:
+        """The words and phrases of the question that have synonyms, in their order."""
+        found: dict[str, None] = {}
+        words = folded.split()
+        for at in range(len(words)):
+            for end in range(at + 1, min(at + 4, len(words)) + 1):
+                found[" ".join(words[at:end])] = None
+            if is_han(words[at]):
+                run = words[at]
+                found |= dict.fromkeys(
+                    run[a:b] for a in range(len(run)) for b in range(a + 2, min(a + 8, len(run)) + 1)
+                )
+        return [phrase for phrase in found if phrase in self._synonyms]
 
     def _corrected(self, folded: str) -> str:
         """Words nobody here uses become the nearest one that is used."""
@@ -150,13 +168,10 @@ class Index:
         return found is not None
 
     def _meant(self, folded: str, typed: Sequence[str]) -> list[str]:
-        """The other words of every synonym group that the question touches."""
-        said, words = f" {folded} ", set(typed)
-        found: dict[str, None] = {}
-        for group in self._synonyms:
-            if any((word in said if is_han(word) else word in words or f" {word} " in said) for word in group):
-                found |= dict.fromkeys(" ".join(terms(word)) for word in group)  # a phrase is looked for as a whole
-        return [phrase for phrase in found if phrase not in words]
+        """The other words of every synonym group that the question touches; a phrase is looked for as a whole."""
+        others = (other for word in self._said(folded) for other in self._synonyms[word])
+        found = dict.fromkeys(" ".join(terms(other)) for other in others)
+        return [phrase for phrase in found if phrase not in typed]
 
     def _varied(self, ids: Iterable[str], limit: int) -> list[str]:
         """Leaves out steps that say what an entry above them says already."""
@@ -173,7 +188,7 @@ class Index:
         return kept
 
     def _rows(self, library: Library) -> Iterator[tuple[int, str, str, str]]:
-        vocabulary: set[str] = set()
+        written: set[str] = set()
         for row, entry in enumerate(self._entries.values()):
             topic = library.topics.get(entry.topic) if not isinstance(entry, Role) else None
             names, asked = _names_of(entry), questions(library.asked.get(entry.id, ""))
@@ -184,13 +199,17 @@ class Index:
                 _joined(asked),
             )
             words = {word for part in made for word in part.split()}
-            self._counts.update(words)
-            vocabulary.update(word for word in words if len(word) > 3 and word.isascii())
+            written |= words
             yield row, *made
-        self._vocabulary = sorted(vocabulary)
+        self._written = sorted(written)
+        self._vocabulary = [word for word in self._written if len(word) > 3 and word.isascii()]
 
 
 QUERY = "SELECT rowid, -bm25(entry, ?, ?, ?) AS score FROM entry WHERE entry MATCH ? ORDER BY score DESC LIMIT ?"
+
+
+def _instead(folded: str, word: str, other: str) -> str:
+    return f" {folded} ".replace(f" {word} ", f" {other} ").strip()
 
 
 def _likeness(question: str, phrases: Sequence[str]) -> float:
@@ -204,6 +223,19 @@ def _filled(rows: Iterable[tuple[int, str, str, str]]) -> sqlite3.Connection:
     db.execute("CREATE VIRTUAL TABLE entry USING fts5(name, text, asked, tokenize = 'porter unicode61')")
     db.executemany("INSERT INTO entry(rowid, name, text, asked) VALUES (?, ?, ?, ?)", rows)
     return db
+
+
+def _counts(db: sqlite3.Connection, words: Sequence[str]) -> dict[str, int]:
+    """Word as it is written -> in how many entries it, or a form of it, stands. FTS5 counts stems, so every word goes
+    through its tokenizer once."""
+    db.execute("CREATE VIRTUAL TABLE stem USING fts5vocab(entry, 'row')")
+    db.execute("CREATE VIRTUAL TABLE word USING fts5(written, tokenize = 'porter unicode61')")
+    db.execute("CREATE VIRTUAL TABLE stem_of USING fts5vocab(word, 'instance')")
+    db.executemany("INSERT INTO word(rowid, written) VALUES (?, ?)", enumerate(words))
+    found = db.execute("SELECT stem_of.doc, stem.doc FROM stem_of JOIN stem ON stem.term = stem_of.term")
+    counts = {str(words[row]): int(count) for row, count in found}
+    db.execute("DROP TABLE word")
+    return counts
 
 
 def _tight(folded: str) -> str:

@@ -74,6 +74,8 @@ async def test_discord_completes_what_else_role_can_do(home: House) -> None:
     assert ("compare", "对比两个岗位") in await lin.world.complete(lin.id, "/role name:对比")
     pairs = await ada.world.complete(ada.id, "/role name:compare data")
     assert ("compare data-analyst data-scientist", "Data analyst / Data scientist") in pairs
+    beside = await ada.world.complete(ada.id, "/role name:compare mle")
+    assert all(value.startswith("compare ml-engineer ") for value, _ in beside[:5]), beside[:5]
     chosen = await ada.type("/role name:compare data-analyst data-scientist")
     assert _title(chosen) == "Data analyst · Data scientist", "what was completed opens"
 
@@ -151,6 +153,7 @@ async def test_the_same_role_twice_is_told_kindly(home: House, platform: str) ->
 async def test_a_half_that_is_no_role_is_asked_for_again(home: House, platform: str, words: str) -> None:
     ada = home.person(platform, "Ada")
     asked = await ada.type(f"/role {words}")
+    assert ("“plumber” is not among the roles I know." in asked.text) == ("plumber" in words)
     assert "Machine learning engineer and …?" in asked.text
     assert _title(await ada.press(asked, "Data analyst")) == "Machine learning engineer · Data analyst"
 

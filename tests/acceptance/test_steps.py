@@ -215,7 +215,7 @@ async def test_words_that_would_call_people_stay_inert(home: House, platform: st
     assert [entry for entry in ada.world.ledger() if not entry["ok"]] == []
 
 
-@pytest.mark.parametrize("idea", ["interview.what", "imposter.home", "math.decisions"])
+@pytest.mark.parametrize("idea", ["interview.what", "imposter.home", "math.decisions", "role.ml-engineer.tasks"])
 async def test_the_id_of_an_idea_opens_a_card_that_carries_it(home: House, platform: str, idea: str) -> None:
     ada = home.person(platform, "Ada")
     card = await ada.type(f"/step {idea}")

@@ -32,7 +32,7 @@ def _module(*functions: Any) -> ModuleType:
 
 def test_the_folder_holds_these_commands() -> None:
     assert set(load().commands) == {
-        "help", "role", "nudge now", "nudge off", "nudge on", "nudge pause", "nudge show",
+        "admin reload", "help", "language", "nudge now", "nudge off", "nudge on", "nudge pause", "nudge show", "role", "step",
     }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_both_platforms_learn_the_same_commands_from_it() -> None:
     assert check_commands(payload) == {}
     assert {entry["name"] for entry in payload} == {"help", "role", "nudge"}
     made = manifest(registry)["features"]["slash_commands"]
-    assert {entry["command"] for entry in made} == {"/help", "/role", "/nudge"}
+    assert {entry["command"] for entry in made} == {"/admin", "/help", "/language", "/nudge", "/role", "/step"}
     assert next(e for e in made if e["command"] == "/nudge")["usage_hint"] == "now | off | on | pause | show"
     role = next(entry for entry in payload if entry["name"] == "role")
     assert role["description_localizations"]["zh-CN"]

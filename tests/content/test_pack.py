@@ -56,7 +56,7 @@ def test_the_known_ideas_are_the_inventorys() -> None:
 
 def _pack(tmp_path: Path, name: str, old: str, new: str) -> Path:
     """A copy of the shipped pack with one text replaced."""
-    for path in SHIPPED.rglob("*.yaml"):
+    for path in (path for path in SHIPPED.rglob("*") if path.is_file()):
         target = tmp_path / "pack" / path.relative_to(SHIPPED)
         target.parent.mkdir(parents=True, exist_ok=True)
         text = path.read_text(encoding="utf-8")
@@ -95,6 +95,10 @@ def _pack(tmp_path: Path, name: str, old: str, new: str) -> Path:
         ("ideas.yaml", "[ebook.introduction]", "[ebook.99]", "not in books.yaml"),
         ("ideas.yaml", "id: intro.human-machine", "id: intro.literacy", "given twice"),
         ("topics.yaml", "about:", "abuot:", "is not a field here"),
+        ("asked/math.txt", "[card.math.how-much]", "[card.math.how-muhc]", "is no card, role or step of this pack"),
+        ("asked/math.txt", "[card.math.goals]", "[card.math.how-much]", "is given twice"),
+        ("asked/math.txt", "# What", "what\n# What", "belongs to no entry"),
+        ("asked/math.txt", "[card.math.goals]\n", "[card.math.goals]\nIn Capitals\n", "lower case, at most 60"),
         ("cards/math.yaml", "kind: framework", "kind: frame", "kind must be one of"),
         ("cards/math.yaml", "see: [card.math.", "see: [card.math.no-", "not a live entry of this pack"),
         ("quiz.yaml", "role.data-analyst: 3", "role.data-analyst: 9", "1 to 3"),
