@@ -78,12 +78,15 @@ class App:
         return {name: platform.healthy() for name, platform in self.platforms.items()}
 
 
-async def build(settings: Settings, clock: Clock | None = None, registry: Registry | None = None) -> App:
-    """Opens the store, loads the pack and joins everything. Raises with advice when something is wrong."""
+async def build(
+    settings: Settings, clock: Clock | None = None, registry: Registry | None = None, shelf: Shelf | None = None
+) -> App:
+    """Opens the store, loads the pack (unless one is given) and joins everything. Raises with advice when something is
+    wrong."""
     settings.checked()
     clock = clock or SystemClock()
     registry = registry or load_commands()
-    shelf = Shelf(Path(settings.pack) if settings.pack else None)
+    shelf = shelf or Shelf(Path(settings.pack) if settings.pack else None)
     keyring = Keyring.parse(settings.keys) if settings.keys else None
     store = await open_store(settings.database, keyring=keyring)
     platforms = _platforms(settings, store, registry, clock.now)

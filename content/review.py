@@ -32,7 +32,9 @@ def review(library: Library) -> Iterator[Finding]:
     """Everything but what needs a platform to be seen."""
     for idea, reached in coverage(library).items():
         if not reached:
-            yield Finding(idea, "no live entry cites this idea, so no member can reach it: cite it, or take it out")
+            yield Finding(
+                f"idea {idea}", "no live entry cites this idea, so no member can reach it: cite it, or take it out"
+            )
     for topic in library.topics.values():
         cards, steps = library.cards.values(), library.prompts.values()
         if topic.id != "role" and not any(entry.topic == topic.id for entry in (*cards, *steps)):
@@ -62,11 +64,12 @@ def _likeness(one: str, other: str, lang: str) -> float:
 
 
 def places(root: Path) -> Mapping[str, str]:
-    """Id -> "pack/cards/math.yaml:27" of everything in a pack's folder, read slowly and with lines."""
+    """Id, or "idea id" -> "pack/cards/math.yaml:27" of everything in a pack's folder, read slowly and with lines."""
     found: dict[str, str] = {}
     for path in sorted(root.rglob("*.yaml")):
         shown = f"{root.name}/{path.relative_to(root)}"
         for entry in read_entries(path, shown, Problems()):
-            if id_ := entry.string("id"):
-                found.setdefault(id_, f"{shown}:{entry.get('id').line}")
+            if id_ := entry.string("id"):  # an idea and the role that carries it may have the same id
+                name = f"idea {id_}" if path.name == "ideas.yaml" else id_
+                found.setdefault(name, f"{shown}:{entry.get('id').line}")
     return found

@@ -60,7 +60,7 @@ def test_every_screen_of_every_entry_passes_both_platforms_own_checks(lang: str)
     ("file", "old", "new", "told"),
     [
         ("ideas.yaml", "- {id: intro.literacy,", "- {id: intro.lonely, from: [ebook.1]}\n- {id: intro.literacy,",
-         r"pack/ideas\.yaml:\d+: intro\.lonely: no live entry cites this idea"),
+         r"pack/ideas\.yaml:\d+: idea intro\.lonely: no live entry cites this idea"),
         ("topics.yaml", "- id: days",
          "- {id: empty, name: {en: Empty, zh-CN: 空空}, about: {en: Nothing, zh-CN: 没有}}\n- id: days",
          r"pack/topics\.yaml:\d+: empty: no live entry has this topic"),

@@ -32,7 +32,8 @@ def _module(*functions: Any) -> ModuleType:
 
 def test_the_folder_holds_these_commands() -> None:
     assert set(load().commands) == {
-        "admin reload", "help", "language", "nudge now", "nudge off", "nudge on", "nudge pause", "nudge show", "role", "step",
+        "admin reload", "help", "language", "nudge now", "nudge off", "nudge on", "nudge pause", "nudge show", "role",
+        "step",
     }  # fmt: skip
 
 
@@ -49,7 +50,9 @@ def test_both_platforms_learn_the_same_commands_from_it() -> None:
     registry = load()
     payload = [dict(entry) for entry in tree.payload(registry, chinese=speaker("zh-CN").look_up)]
     assert check_commands(payload) == {}
-    assert {entry["name"] for entry in payload} == {"help", "role", "nudge"}
+    assert {entry["name"] for entry in payload} == {"admin", "help", "language", "nudge", "role", "step"}
+    admin = next(entry for entry in payload if entry["name"] == "admin")
+    assert admin["default_member_permissions"] == "32", "Discord hides it from those who may not manage the guild"
     made = manifest(registry)["features"]["slash_commands"]
     assert {entry["command"] for entry in made} == {"/admin", "/help", "/language", "/nudge", "/role", "/step"}
     assert next(e for e in made if e["command"] == "/nudge")["usage_hint"] == "now | off | on | pause | show"

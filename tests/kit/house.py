@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.app import App, build
@@ -14,6 +15,7 @@ from bot.settings import Settings
 from bot.slack.manifest import manifest
 from commands._registry import Registry
 from commands._registry import load as load_commands
+from content.shelf import Shelf
 from sandbox.demo import populate
 from sandbox.server import Sandbox
 from sandbox.world import World
@@ -23,6 +25,12 @@ from tests.kit.waiting import until
 
 __all__ = ["START", "House", "house", "until"]
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # a Friday noon
+
+
+@cache
+def shipped() -> Shelf:
+    """The pack that comes with the bot."""
+    return Shelf()
 
 
 class House:
@@ -46,7 +54,8 @@ class House:
 
     async def start(self) -> None:
         """The bot comes up on the database there is."""
-        self.app = await build(self.settings, self.sandbox.clock, self._registry)
+        shelf = None if self.settings.pack else shipped()  # read once: a hundred houses hold the same pack
+        self.app = await build(self.settings, self.sandbox.clock, self._registry, shelf)
         await self.app.start()
 
     async def stop(self) -> None:

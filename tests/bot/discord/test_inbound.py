@@ -69,7 +69,11 @@ def test_a_command_with_options() -> None:
     }
     result = read(in_guild(2, data))
     assert result.event == CommandUsed(
-        Person(SHIRE, USER), Place(SHIRE, CHANNEL), "role", options={"name": "mle"}, profile=Profile(locale="zh-CN")
+        Person(SHIRE, USER),
+        Place(SHIRE, CHANNEL),
+        "role",
+        options={"name": "mle"},
+        profile=Profile("zh-CN", owner=True),
     )
     assert result.ticket == inbound.Ticket(
         786008729715212338, "A_UNIQUE_TOKEN", 775799577604522054, "command", GUILD, on_message=False
