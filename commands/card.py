@@ -36,7 +36,8 @@ async def origin(call: Call, shown: OriginShown) -> Reply:
     if entry is None:
         raise Tellable(gone(call.say))
     back = Button(call.say("Back"), way_to(entry.id))
-    return Edit(origin_card(call.say, library, entry.id, entry.sources, back))
+    message = origin_card(call.say, library, entry.id, entry.sources, back)
+    return message if shown.beside else Edit(message)
 
 
 @answers(StepTried)

@@ -63,7 +63,8 @@ async def step(
 async def show_topic(call: Call, shown: TopicShown) -> Reply:
     """The same message turns to the topic, or back to the list."""
     known = call.library.topics.get(shown.topic)
-    return Edit(topic_page(call.say, call.library, known) if known else directory(call.say, call.library))
+    message = topic_page(call.say, call.library, known) if known else directory(call.say, call.library)
+    return message if shown.beside else Edit(message)
 
 
 @answers(StoryShown)

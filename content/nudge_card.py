@@ -116,8 +116,8 @@ def done_card(say: Say, prompt: Prompt, line: str, total: int, of_last: int) -> 
             *((Note(say("If you like, one door on: {command}", command=prompt.next)),) if prompt.next else ()),
             Row(
                 (
-                    Button(say("Where is this from?"), OriginShown(prompt.id)),
-                    Button(say("More on this topic"), TopicShown(prompt.topic)),
+                    Button(say("Where is this from?"), OriginShown(prompt.id, beside=True)),
+                    Button(say("More on this topic"), TopicShown(prompt.topic, beside=True)),
                 )
             ),
         ),

@@ -26,9 +26,10 @@ class CardShown(Action, name="card"):
 
 @dataclass(frozen=True)
 class OriginShown(Action, name="origin"):
-    """Where an entry is from; the way back leads to it."""
+    """Where an entry is from; the way back leads to it. `beside`: as a new message, the old one stays."""
 
     entry: str
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,10 @@ class TopicTried(Action, name="try-topic"):
 
 @dataclass(frozen=True)
 class TopicShown(Action, name="topic"):
-    """Turn this message to a topic's page; "" is the list of all."""
+    """Turn this message to a topic's page; "" is the list of all. `beside`: as a new message, the old one stays."""
 
     topic: str
+    beside: bool = False
 
 
 @dataclass(frozen=True)
