@@ -38,7 +38,7 @@ def content() -> None:
 
 def _searching(big: Library) -> None:
     index, took = Index(big), list[float]()
-    questions = read()
+    questions = [question for question in read() if question.half != "other"]
     for _ in range(3):
         took += [_timed(lambda ask=question.ask: index.search(ask)) * 1e3 for question in questions]
     took.sort()
@@ -49,7 +49,7 @@ def _searching(big: Library) -> None:
 
 def _answers(library: Library) -> None:
     index = Index(library)
-    for half in ("tuned", "held out"):
+    for half in ("tuned", "held_out"):
         questions = [question for question in read() if question.half == half]
         parts = {lang: [q for q in questions if q.lang == lang] for lang in ("en", "zh-CN")}
         shown = ", ".join(f"{lang} {_share(library, index, part)}" for lang, part in parts.items())

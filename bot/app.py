@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from bot.checking import unshowable
 from bot.discord.platform import DiscordPlatform
 from bot.settings import Settings
 from bot.slack.platform import SlackPlatform
@@ -86,7 +87,7 @@ async def build(
     settings.checked()
     clock = clock or SystemClock()
     registry = registry or load_commands()
-    shelf = shelf or Shelf(Path(settings.pack) if settings.pack else None)
+    shelf = shelf or Shelf(Path(settings.pack) if settings.pack else None, unshowable)
     keyring = Keyring.parse(settings.keys) if settings.keys else None
     store = await open_store(settings.database, keyring=keyring)
     platforms = _platforms(settings, store, registry, clock.now)

@@ -36,6 +36,11 @@ def check_pack(folder: Path | None) -> tuple[Library, list[str]]:
     return library, [f"{where.get(item.entry, library.slug)}: {item.entry}: {item.text}" for item in found]
 
 
+def unshowable(library: Library) -> list[str]:
+    """What would become an apology instead of an answer: entries that do not fit both platforms."""
+    return [f"{library.slug}: {item.entry}: {item.text}" for item in _rendered(library)]
+
+
 def render(value: Message | Form) -> dict[str, object]:
     """Platform name -> its JSON. Raises LimitError with advice when either platform would refuse it."""
     if isinstance(value, Form):

@@ -101,7 +101,8 @@ class Registry:
 
     def usages(self, *, owner: bool = False) -> Sequence[tuple[str, str]]:
         """(how it is typed, English summary) of each command a member, or an owner, may use, in alphabetical order."""
-        return [(c.usage, c.summary) for _name, c in sorted(self.commands.items()) if owner or not c.owner]
+        order = sorted(self.commands.values(), key=lambda c: (c.owner, c.name))  # owners' commands last
+        return [(c.usage, c.summary) for c in order if owner or not c.owner]
 
 
 def command(

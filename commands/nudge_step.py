@@ -53,7 +53,7 @@ async def step_now(call: Call) -> Message:
 
 async def begin_step(call: Call, prompt: Prompt | None, topic: str = "") -> tuple[Prompt, Delivery]:
     """Writes down that the member takes this very step now, or one of a topic, so that its buttons count like those of
-    any other."""
+    any other. A sensitive step is never sent nor suggested unasked; who opens its topic and asks has asked."""
     today = call.now.astimezone(ZoneInfo(call.member.zone or "UTC")).date()
     async with call.store.begin() as tx:
         recent = await tx.deliveries.recent(call.person, 50)

@@ -31,7 +31,7 @@ Aid = Callable[[Call, str], Awaitable[Reply]]
 AIDS: Mapping[tuple[str, ...], Aid] = {
     ("compare", "vs", "比较", "对比"): compare,
     ("quiz", "test", "测试", "测验"): quiz,
-    ("fit", "tools", "匹配", "工具"): fit,
+    ("fit", "匹配"): fit,
     ("org", "orgs", "organisation", "organization", "team", "teams", "组织", "团队"): org,
 }
 PAY = re.compile(r"\b(pay|pays|paid|salary|salaries|earn|earns|money)\b|薪|工资|收入|赚", re.IGNORECASE)
@@ -101,7 +101,7 @@ def read_request(words: str) -> tuple[Aid | None, str]:
     """The aid that the first word asks for, and what stands after it; (None, words) for anything else."""
     first, _space, rest = words.strip().partition(" ")
     for names, aid in AIDS.items():
-        if fold(first) in names:
+        if fold(first) in names and (not rest.strip() or aid in {compare, fit}):
             return aid, rest.strip()
     if BETWEEN.search(words):
         return compare, words

@@ -98,7 +98,7 @@ def compare_picker(say: Say, library: Library, first: Role | None, unknown: str 
 
 
 def comparison(say: Say, library: Library, first: Role, second: Role) -> Message:
-    """Main tasks one under the other; then which work and which tools they share, and which only one has."""
+    """Main tasks one under the other; then which main work and which tools they share, and which are one's own."""
     lang = say.lang
     parts: list[Part] = [Text("\n".join(_tasks(role, lang))) for role in (first, second)]
     a, b = first.short.get(lang), second.short.get(lang)
@@ -117,11 +117,11 @@ def comparison(say: Say, library: Library, first: Role, second: Role) -> Message
 
 
 def _work_labels(say: Say, a: str, b: str) -> tuple[str, str, str]:
-    return say("Work of both"), say("Work of {role} only", role=a), say("Work of {role} only", role=b)
+    return say("Main work of both"), say("Main work of {role}", role=a), say("Main work of {role}", role=b)
 
 
 def _tool_labels(say: Say, a: str, b: str) -> tuple[str, str, str]:
-    return say("Tools of both"), say("Tools of {role} only", role=a), say("Tools of {role} only", role=b)
+    return say("Tools of both"), say("Tools of {role}", role=a), say("Tools of {role}", role=b)
 
 
 def _tasks(role: Role, lang: str) -> Iterator[str]:

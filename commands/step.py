@@ -22,7 +22,9 @@ from content.ways import CardShown, RoleShown, StoryShown, TopicShown, TopicTrie
 
 STORY = ("story", "stories", "故事")
 MOST = 6  # answers to a question that are listed
-NEAR = 0.5  # an answer this much weaker than the best is no answer
+NOTHING, SURE = 0.27, 0.45
+"""Fits below which we say that we have nothing, or that we may have nothing: most questions about other subjects lie
+below the second, a third of them below the first, and of those we can answer hardly any below the first."""
 PAGE = 25  # what one picker holds on both platforms
 
 
@@ -52,11 +54,16 @@ async def step(
     if (known := find_topic(call.library, words)) is not None:
         return topic_page(call.say, call.library, known)
     hits = call.index.search(words, MOST)
-    hits = [hit for hit in hits if hit.named or hit.score >= NEAR * hits[0].score]
     named = [hit.id for hit in hits if hit.named]
     if len(named) == 1 and (entry := _entry(call, named[0])) is not None:
         return entry
-    return results(call.say, call.library, words, [hit.id for hit in hits])
+    if not named and (known := find_topic(call.library, words, aliases=True)) is not None:
+        return topic_page(call.say, call.library, known)
+    best = max((hit.fit for hit in hits), default=0.0)
+    ids = [hit.id for hit in hits] if named or best >= NOTHING else []
+    read_as = call.index.read_as(words)
+    mended = read_as if read_as.isascii() and read_as != fold(words) else ""
+    return results(call.say, call.library, words, ids, sure=bool(named) or best >= SURE, mended=mended)
 
 
 @answers(TopicShown)
@@ -93,7 +100,7 @@ def _entry(call: Call, id_: str) -> Message | None:
 def _story(call: Call, id_: str) -> Message:
     """One story at a time; a day begins at a member's own place in the round, and goes on from there."""
     say, library = call.say, call.library
-    stories = [card for card in library.cards.values() if card.kind == "story"]
+    stories = [card for card in library.cards.values() if card.kind == "story" and not library.topics[card.topic].optin]
     if not stories:
         return directory(say, library)
     if id_:
@@ -105,11 +112,12 @@ def _story(call: Call, id_: str) -> Message:
     return card_page(say, library, stories[at], also=(Button(say("Another story"), StoryShown(following.id)),))
 
 
-def find_topic(library: Library, words: str) -> Topic | None:
-    """The topic of this very name, in any language."""
+def find_topic(library: Library, words: str, *, aliases: bool = False) -> Topic | None:
+    """The topic of this very name, in any language; by its aliases too when asked."""
     asked = fold(words).replace(" ", "")
     for topic in library.topics.values():
-        if asked in {fold(name).replace(" ", "") for name in _names(topic)}:
+        names = _names(topic) if aliases else (topic.id, topic.name.en, topic.name.zh)
+        if asked in {fold(name).replace(" ", "") for name in names}:
             return topic
     return None
 
@@ -123,10 +131,11 @@ def directory(say: Say, library: Library) -> Message:
     lang, topics = say.lang, tuple(library.topics.values())
     count = len(library.cards) + len(library.roles)
     choices = [Choice(t.name.get(lang), TopicShown(t.id), _cut(t.about.get(lang), LABEL)) for t in topics]
-    names = escape(say.join(topic.name.get(lang) for topic in topics))
+    names = escape(" · ".join(topic.name.get(lang) for topic in topics))
     parts: list[Part] = [Text(names), *_pickers(say("Open a topic"), choices)]
     parts.append(Note(say("{n} cards. /step with your own words finds the nearest ones.", n=say.number(count))))
-    if story := next((card for card in library.cards.values() if card.kind == "story"), None):
+    stories = (card for card in library.cards.values() if card.kind == "story" and not library.topics[card.topic].optin)
+    if story := next(stories, None):
         parts.append(Row((Button(say("Tell me a story"), StoryShown(story.id)),)))
     return Message(say("Everything I know, by topic"), tuple(parts))
 
@@ -141,7 +150,7 @@ def topic_page(say: Say, library: Library, topic: Topic) -> Message:
     if topic.id == "role":
         choices += [Choice(role.name.get(lang), RoleShown(role.id)) for role in library.roles.values()]
     parts += _pickers(say("Open a card"), choices)
-    steps = [p for p in library.prompts.values() if p.topic == topic.id and not p.requires_optin]
+    steps = [p for p in library.prompts.values() if p.topic == topic.id and p.requires_optin in {"", topic.optin}]
     if steps:
         parts.append(Note(say.plural("{n} daily step on this", "{n} daily steps on this", len(steps))))
     buttons = [Button(say("Try ten seconds of it"), TopicTried(topic.id), "primary")] if steps else []
@@ -149,8 +158,11 @@ def topic_page(say: Say, library: Library, topic: Topic) -> Message:
     return Message(topic.name.get(lang), tuple(parts))
 
 
-def results(say: Say, library: Library, words: str, ids: Sequence[str]) -> Message:
-    """The nearest entries to a question, the best opened by one tap; or honestly nothing."""
+def results(
+    say: Say, library: Library, words: str, ids: Sequence[str], *, sure: bool = True, mended: str = ""
+) -> Message:
+    """The nearest entries to a question, the best opened by one tap; or honestly nothing, or that we are not sure.
+    `mended`: the question as it was read, where that differs."""
     shown = escape(words[:60])
     topics = Row((Button(say("All topics"), TopicShown("")),))
     if not ids:
@@ -163,7 +175,12 @@ def results(say: Say, library: Library, words: str, ids: Sequence[str]) -> Messa
     return Message(
         "",
         (
-            Text(say("Nearest to “{words}”:", words=shown)),
+            Text(
+                say("Nearest to “{words}”:", words=shown)
+                if sure
+                else say("I may have nothing on “{words}”. The nearest I know:", words=shown)
+            ),
+            *((Note(say("Read as: {words}", words=mended[:60])),) if mended else ()),
             *(Text(line) for line in lines),
             Picker(say("Open one"), tuple(choices)),
             topics,

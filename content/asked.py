@@ -17,7 +17,7 @@ LONGEST = 60
 def read_asked(path: Path | str, shown: str, known: Container[str], problems: Problems) -> Mapping[str, str]:
     """Entry id -> its questions, one a line, comments among them: `questions` takes them apart."""
     try:
-        text = Path(path).read_bytes().decode("utf-8")
+        text = Path(path).read_bytes().decode("utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         problems.found.append(f"{shown}:1: not readable: {type(error).__name__}")
         return {}
@@ -37,7 +37,7 @@ def read_asked(path: Path | str, shown: str, known: Container[str], problems: Pr
             found[id_] = body
             if not fine:
                 _check(body, shown, at + 1, problems)
-        at += block.count("\n") + 1 if problems.careful else 0
+        at += block.count("\n") + 1
     return found
 
 

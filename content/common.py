@@ -67,6 +67,8 @@ def common(entry: Value, prefix: str, frame: Frame) -> Common:
 def names(entry: Value, key: str, problems: Problems) -> tuple[str, ...]:
     """A list of words members may type: lower case, so that authors see what is compared."""
     found = entry.strings(key)
+    if key in entry.map and len(found) != len(entry.get(key).items or [None]):
+        problems.add(entry.get(key), f"{key} must be a list of words: [one, another], in quotes where needed")
     joined = "\n".join(found)
     if joined != joined.lower() or (len(joined) > 60 and max(map(len, found)) > 60):
         for item in entry.get(key).items:

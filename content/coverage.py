@@ -30,9 +30,11 @@ def coverage(library: Library) -> Mapping[str, Sequence[Reached]]:
 
 def _citations(library: Library) -> Iterator[tuple[str, Reached]]:
     for prompt in library.prompts.values():
-        optin = f", after opting in to {prompt.requires_optin}" if prompt.requires_optin else ""
+        way = f"daily step ({', '.join(sorted(prompt.tracks))})"
+        if prompt.requires_optin:
+            way = f"/step {prompt.topic}; never unasked ({prompt.requires_optin})"
         for source in prompt.sources:
-            yield source, Reached(prompt.id, f"daily step ({', '.join(sorted(prompt.tracks))}{optin})")
+            yield source, Reached(prompt.id, way)
     for card in library.cards.values():
         for source in card.sources:
             yield source, Reached(card.id, f"/step {card.topic}")

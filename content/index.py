@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -39,11 +40,13 @@ Entry = Card | Role | Prompt
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry, and how well it answers; `named`: what was typed is one of its names."""
+    """An entry and its rank's score. `named`: what was typed is one of its names. `fit`, 0 to 1, compares between
+    questions how far one of the entry's phrases says the same; 0 from the third hit on."""
 
     id: str
     score: float
     named: bool
+    fit: float
 
 
 class Index:
@@ -56,6 +59,7 @@ class Index:
             **{id_: prompt for id_, prompt in library.prompts.items() if not prompt.requires_optin},
         }
         self._ids = list(self._entries)
+        self._row = {id_: row for row, id_ in enumerate(self._ids)}
         self._synonyms: dict[str, list[str]] = {}  # word or phrase -> all of its group, itself among them
         for group in library.synonyms:
             folded = [fold(word) for word in group]
@@ -91,7 +95,13 @@ class Index:
         by_id = {self._ids[row]: score for row, score in self._compared(folded, best)}
         named = sorted(set(named), key=lambda id_: -by_id.get(id_, 0.0))
         ordered = dict.fromkeys([*named, *by_id])
-        return [Hit(id_, by_id.get(id_, 0.0), id_ in named) for id_ in self._varied(ordered, limit)]
+        best_ids = self._varied(ordered, limit)
+        fits = [self._fit(folded, id_) for id_ in best_ids[:2]] + [0.0] * len(best_ids)
+        return [Hit(id_, by_id.get(id_, 0.0), id_ in named, fit) for id_, fit in zip(best_ids, fits, strict=False)]
+
+    def read_as(self, words: str) -> str:
+        """The question as it is looked for, misspelled words mended, folded."""
+        return self._corrected(fold(words[:LONGEST]))
 
     def complete(self, partial: str, limit: int = 25) -> list[str]:
         """Ids of entries whose names hold words that begin like the typed ones."""
@@ -145,6 +155,15 @@ class Index:
                     run[a:b] for a in range(len(run)) for b in range(a + 2, min(a + 8, len(run)) + 1)
                 )
         return [phrase for phrase in found if phrase in self._synonyms]
+
+    def _fit(self, folded: str, id_: str) -> float:
+        """Half by letters, half by how much of the question's weight (rare words weigh more) one phrase holds."""
+        phrases = self._spoken[self._row[id_]]
+        total = len(self._ids)
+        weights = {t: log(1 + total / (1 + self._counts.get(t, 0))) for t in terms(without_filler(folded))}
+        whole = sum(weights.values()) or 1.0
+        held = max(sum(weights.get(term, 0.0) for term in set(terms(phrase))) for phrase in phrases)
+        return (_likeness(folded, phrases) + held / whole) / 2
 
     def _corrected(self, folded: str) -> str:
         """Words nobody here uses become the nearest one that is used."""

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from content.asked import read_asked
 from content.cards import Card, read_card
 from content.common import Frame
+from content.fast import WORTHWHILE, FastFiles
 from content.origins import Book, Origin, read_book, read_idea
 from content.prompts import Prompt, read_prompt
 from content.quiz import Question, read_question
@@ -19,6 +20,12 @@ from content.read import File, PackError, Problems, Value, read_entries
 from content.roles import OtherTitle, Role, read_role, read_title
 from content.text import LANGUAGES, Localised
 from content.topics import Topic, read_topic
+
+PARTS = (
+    "pack.yaml", "topics.yaml", "books.yaml", "ideas.yaml", "anchors.yaml", "celebrations.yaml", "areas.yaml",
+    "prompts", "roles", "cards", "quiz.yaml", "titles.yaml", "synonyms.yaml",
+)  # fmt: skip
+"""The files and folders of a pack in the order in which they are read."""
 
 SHIPPED = Path(__file__).parent / "packs" / "ai-career"
 
@@ -54,10 +61,10 @@ class Library:
     synonyms: tuple[tuple[str, ...], ...]
 
 
-def load(folder: Path | None = None) -> Library:
+def load(folder: Path | None = None, *, fast_from: int = WORTHWHILE) -> Library:
     """Reads and checks a pack's folder, the shipped one by default. Raises PackError listing every problem.
 
-    Reads fast first; only a pack with a problem is read again with line numbers.
+    From so many bytes of YAML on, `content.fast` helps.
     """
     root = folder or SHIPPED
     if not (root / "pack.yaml").is_file():
@@ -65,9 +72,7 @@ def load(folder: Path | None = None) -> Library:
     collecting = gc.isenabled()
     gc.disable()  # loading makes many objects that all live on: the collector would walk them again and again
     try:
-        quick = Problems(careful=False)
-        library = _Reader(root, quick).library()
-        if not quick.found:
+        if (library := _read_fast(root, fast_from)) is not None:
             return library
         problems = Problems()
         library = _Reader(root, problems).library()
@@ -79,11 +84,32 @@ def load(folder: Path | None = None) -> Library:
     return library
 
 
+def _read_fast(root: Path, fast_from: int) -> Library | None:
+    """A very large pack that has no problem; None for any other."""
+    files = [str(root / name) for part in PARTS for name in files_of(root, part, ".yaml")]
+    if sum(os.path.getsize(file) for file in files) < fast_from:  # noqa: PTH202  # as in `files_of`
+        return None
+    fast, quick = FastFiles(files), Problems()
+    try:
+        library = _Reader(root, quick, fast).library()
+    finally:
+        fast.close()
+    return None if quick.found else library
+
+
+def files_of(root: Path, part: str, ending: str) -> list[str]:
+    """A file of a pack, or the files of a folder in the alphabet's order; [] when there is none. Paths in the pack."""
+    path = root / part
+    if path.is_dir():
+        return [f"{part}/{name}" for name in sorted(os.listdir(path)) if name.endswith(ending)]  # noqa: PTH208
+    return [part] if path.is_file() else []
+
+
 class _Reader:
     """One reading of one folder."""
 
-    def __init__(self, root: Path, problems: Problems) -> None:
-        self._root, self._problems = root, problems
+    def __init__(self, root: Path, problems: Problems, fast: FastFiles | None = None) -> None:
+        self._root, self._problems, self._fast = root, problems, fast
         self._at: dict[str, Value] = {}  # where each entry stands
         self._head = next(self._entries("pack.yaml"), Value(_nowhere(root), 1, None))
         named = tuple(item.text for item in self._head.get("languages").items)
@@ -160,15 +186,8 @@ class _Reader:
 
     def _entries(self, name: str) -> Iterator[Value]:
         """The entries of a file, or of all files of a folder."""
-        for file in self._files(name, ".yaml"):
-            yield from read_entries(f"{self._root}/{file}", f"{self._root.name}/{file}", self._problems)
-
-    def _files(self, name: str, ending: str) -> list[str]:
-        """A file, or the files of a folder in the alphabet's order; [] when there is none. Paths inside the pack."""
-        path = self._root / name
-        if path.is_dir():
-            return [f"{name}/{file}" for file in sorted(os.listdir(path)) if file.endswith(ending)]  # noqa: PTH208  # as in read_entries
-        return [name] if path.is_file() else []
+        for file in files_of(self._root, name, ".yaml"):
+            yield from read_entries(f"{self._root}/{file}", f"{self._root.name}/{file}", self._problems, self._fast)
 
     def _unique(self, name: str, read: Callable[[Value], T]) -> dict[str, T]:
         made: dict[str, T] = {}
@@ -195,13 +214,19 @@ class _Reader:
     def _asked(self, known: Container[str]) -> Mapping[str, str]:
         """The questions of every file in the folder `asked`."""
         found: dict[str, str] = {}
-        for file in self._files("asked", ".txt"):
+        for file in files_of(self._root, "asked", ".txt"):
             found |= read_asked(f"{self._root}/{file}", f"{self._root.name}/{file}", known, self._problems)
         return found
 
     def _synonyms(self) -> tuple[tuple[str, ...], ...]:
         """Words that mean the same to a searcher: one list a line."""
-        return tuple(tuple(word.text for word in entry.items if word.text) for entry in self._entries("synonyms.yaml"))
+        groups: list[tuple[str, ...]] = []
+        for entry in self._entries("synonyms.yaml"):
+            words = tuple(word.text for word in entry.items if word.text)
+            if len(words) < 2 or len(words) != len(entry.items):
+                self._problems.add(entry, "a group of synonyms is a list of at least two words: [cv, resume, 简历]")
+            groups.append(words)
+        return tuple(groups)
 
 
 def _nowhere(root: Path) -> File:

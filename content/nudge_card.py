@@ -104,14 +104,16 @@ def shrunk_card(say: Say, prompt: Prompt, delivery: str) -> Message:
 
 
 def done_card(say: Say, prompt: Prompt, line: str, total: int, of_last: int) -> Message:
-    """After Done: a short celebration in the buttons' place, and days shown up. No streak, no miss."""
+    """After Done: the step's own celebration and a short line in the buttons' place, and days shown up. No streak, no
+    miss."""
+    own = prompt.celebrate.get(say.lang) if prompt.celebrate else ""
     days = say.plural("{n} day shown up", "{n} days shown up", total)
     recent = say("{n} of the last 28", n=of_last)
     return Message(
         prompt.title.get(say.lang),
         (
             Text(escape(prompt.action.get(say.lang))),
-            Text(f"**{escape(line)}**"),
+            Text(f"**{escape(own)}** {escape(line)}" if own else f"**{escape(line)}**"),
             Note(f"{days} · {recent}"),
             *((Note(say("If you like, one door on: {command}", command=prompt.next)),) if prompt.next else ()),
             Row(

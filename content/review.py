@@ -39,6 +39,11 @@ def review(library: Library) -> Iterator[Finding]:
         cards, steps = library.cards.values(), library.prompts.values()
         if topic.id != "role" and not any(entry.topic == topic.id for entry in (*cards, *steps)):
             yield Finding(topic.id, "no live entry has this topic: its page would be empty")
+    taken: dict[str, str] = {}
+    for topic in library.topics.values():
+        for name in {topic.id, *topic.aliases}:
+            if (other := taken.setdefault(name, topic.id)) != topic.id:
+                yield Finding(topic.id, f"{name!r} is a name of {other} too: only one topic can open by it")
     yield from _twins(library.prompts)
     yield from _twins(library.cards)
 

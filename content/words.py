@@ -11,10 +11,12 @@ BANNED = {
     "zh-CN": re.compile(r"应该|必须|别忘|又没|落后|断签|坚持住|失败"),
 }
 _MARKUP = re.compile(r"<[^>]+>|https?://|www\.|@\w+|\]\(")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # control and direction marks
 _FOLDED = re.compile(r"[\u4e00-\u9fff，。；：！？] +[\u4e00-\u9fff]")
 _HINTS = tuple(
     hint.encode()
     for hint in "should must fail missed behind streak lazy < http www. @ ]( "
+    "\u200e \u200f \u202a \u202b \u202d \u202e \u2066 \u2067 \u2068 "
     "应该 必须 别忘 又没 落后 断签 坚持住 失败".split()
 )
 _TYPED = re.compile(rb"^ *(?:aliases|names): \[[^\]]*\]", re.MULTILINE)  # what members may type, not what we say
@@ -42,6 +44,8 @@ def complaints(text: str, lang: str) -> list[str]:
         found.append(f"says {hit.group()!r}, which shames or orders: say it as an offer")
     if (hit := _MARKUP.search(text)) is not None:
         found.append(f"holds {hit.group()!r}: packs are plain text without links, HTML or mentions")
+    if (hit := _HIDDEN.search(text)) is not None:
+        found.append(f"holds the invisible character {hit.group()!r}: delete it")
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from chat.people import Person
@@ -21,13 +21,15 @@ async def next_prompt(
 ) -> Prompt:
     """The prompt for a nominal date, of one topic when asked for. Its seed is person, day and ordinal, so a choice can
     be replayed and explained. Track, opt-ins and recall questions come with onboarding."""
-    seen = await tx.deliveries.seen(person, day - timedelta(days=60))
+    seen = await tx.deliveries.seen(person, date.min)
     newest = sorted(seen, key=lambda prompt_id: seen[prompt_id], reverse=True)[:2]
     topics = [library.prompts[prompt_id].topic for prompt_id in newest if prompt_id in library.prompts]
     name = f"{person.space.key}|{person.id}|{day}|{ordinal}"
     seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
     lang = await _language(tx, library, person)
-    return choose(library, Past(seen, topics), seed=seed, today=day, lang=lang, topic=topic).prompt
+    asked_for = library.topics[topic].optin if topic in library.topics else ""
+    optins = frozenset({asked_for} - {""})
+    return choose(library, Past(seen, topics), seed=seed, today=day, lang=lang, topic=topic, optins=optins).prompt
 
 
 async def _language(tx: Tx, library: Library, person: Person) -> str:

@@ -17,20 +17,19 @@ FIRST = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a member types, and the ideas of which any one answers it. Every second row was looked at while tuning."""
+    """What a member types, and the ideas of which any one answers it; none for a question about something else."""
 
     ask: str
     lang: Literal["en", "zh-CN"]
     ideas: frozenset[str]
-    half: Literal["tuned", "held out"]
+    half: Literal["tuned", "held_out", "other"]
 
 
 def read() -> list[Question]:
     """All of them, in the order of the file."""
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return [
-        Question(row["ask"], row["lang"], frozenset(row["ideas"]), "held out" if n % 2 else "tuned")
-        for n, row in enumerate(rows)
+        Question(row["ask"], row["lang"], frozenset(row["ideas"]), half) for half, part in rows.items() for row in part
     ]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import cast
-
-import pytest
 
 from content.coverage import as_markdown, coverage
 from content.library import Library, load
@@ -16,6 +16,7 @@ from content.text import Localised
 
 ROOT = Path(__file__).parents[2]
 INVENTORY = ROOT.parent / "shared" / "content" / "inventory.md"
+RUNS, DIGEST = Path(__file__).with_name("source_runs.bin"), 6
 WORDS, CHARACTERS = 6, 10  # a run of so many shared with a source is a copy
 
 
@@ -65,22 +66,51 @@ def texts_of(value: object) -> Iterator[Localised]:
             yield from texts_of(getattr(value, field.name))
 
 
-def _runs(words: list[str]) -> set[str]:
-    return {" ".join(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)}
+def _runs(words: Sequence[str], length: int) -> Iterator[bytes]:
+    """Every run of so many words or characters, as six bytes: enough to be told apart, too little to be read."""
+    for at in range(len(words) - length + 1):
+        yield blake2b(" ".join(words[at : at + length]).encode(), digest_size=DIGEST).digest()
+
+
+def _english(text: str) -> list[str]:
+    return re.findall(r"[a-z'…]+", text.lower())
+
+
+def _source_runs(source: str) -> set[bytes]:
+    """What nobody may repeat: all runs of the inventory, which is written from the seeds and quotes their words."""
+    chinese = re.findall(r"[\u4e00-\u9fff]", source)
+    return {*_runs(_english(source), WORDS), *_runs(chinese, CHARACTERS)}
+
+
+def test_the_kept_runs_are_the_inventorys() -> None:
+    """`REWRITE_RUNS=1` makes the file anew where the inventory stands beside the project."""
+    kept = RUNS.read_bytes()
+    assert len(kept) % DIGEST == 0
+    assert len(kept) // DIGEST > 10_000
+    if INVENTORY.is_file():
+        runs = b"".join(sorted(_source_runs(INVENTORY.read_text(encoding="utf-8"))))
+        if os.environ.get("REWRITE_RUNS"):
+            RUNS.write_bytes(runs)
+        assert RUNS.read_bytes() == runs
 
 
 def test_the_words_are_our_own() -> None:
-    if not INVENTORY.is_file():
-        pytest.skip("the inventory stands beside the project only at the founders' desks")
-    source = INVENTORY.read_text(encoding="utf-8").lower()
-    theirs = _runs(re.findall(r"[a-z']+", source))
-    chinese = "".join(re.findall(r"[\u4e00-\u9fff]", source))
+    kept = RUNS.read_bytes()
+    theirs = {kept[at : at + DIGEST] for at in range(0, len(kept), DIGEST)}
+    looked_at = 0
     for entry, english, mandarin in _texts(load()):
         own = english.lower()
         for name in NAMES:
             own, mandarin = own.replace(name, "…"), mandarin.replace(name, "…")  # noqa: PLW2901
-        copied = _runs(re.findall(r"[a-z'…]+", own)) & theirs
-        assert copied == set(), f"{entry}: {min(copied)}"
+        assert theirs.isdisjoint(_runs(_english(own), WORDS)), f"{entry}: {english}"
         for run in re.findall(rf"[\u4e00-\u9fff]{{{CHARACTERS},}}", mandarin):
-            parts = {run[at : at + CHARACTERS] for at in range(len(run) - CHARACTERS + 1)}
-            assert not [part for part in parts if part in chinese], entry
+            assert theirs.isdisjoint(_runs(run, CHARACTERS)), f"{entry}: {run}"
+            looked_at += 1
+    assert looked_at > 1000
+
+
+def test_a_copied_sentence_would_be_noticed() -> None:
+    kept = RUNS.read_bytes()
+    theirs = {kept[at : at + DIGEST] for at in range(0, len(kept), DIGEST)}
+    inventory_says = "Reading and writing were once a minority skill"
+    assert not theirs.isdisjoint(_runs(_english(inventory_says), WORDS))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from commands.step import NOTHING, SURE
+from content.asked import questions
+from content.fold import fold
 from content.index import Index
 from content.library import load
 from tests.content.questions import read, success
@@ -17,7 +20,7 @@ def _first(words: str, count: int = 3) -> list[str]:
     return [hit.id for hit in INDEX.search(words, count)]
 
 
-@pytest.mark.parametrize("half", ["tuned", "held out"])
+@pytest.mark.parametrize("half", ["tuned", "held_out"])
 def test_nine_of_ten_questions_are_answered_among_the_first_three(half: str) -> None:
     asked = [question for question in QUESTIONS if question.half == half]
     assert len(asked) == 60
@@ -26,9 +29,27 @@ def test_nine_of_ten_questions_are_answered_among_the_first_three(half: str) -> 
 
 
 def test_the_questions_are_in_both_languages_and_ask_for_known_ideas() -> None:
-    assert [sum(question.lang == lang for question in QUESTIONS) for lang in ("en", "zh-CN")] == [60, 60]
-    assert len({question.ask for question in QUESTIONS}) == 120
+    labelled = [question for question in QUESTIONS if question.half != "other"]
+    assert len({question.ask for question in labelled}) == 120
+    assert min(sum(question.lang == lang for question in labelled) for lang in ("en", "zh-CN")) >= 55
     assert {idea for question in QUESTIONS for idea in question.ideas} <= set(LIBRARY.ideas)
+    assert all(question.ideas for question in labelled)
+
+
+def test_no_held_out_question_stands_in_the_pack() -> None:
+    lines = {fold(line) for block in LIBRARY.asked.values() for line in questions(block)}
+    names = {fold(name) for card in LIBRARY.cards.values() for name in (card.title.en, card.title.zh, *card.aliases)}
+    assert {fold(q.ask) for q in QUESTIONS if q.half == "held_out"} & (lines | names) == set()
+
+
+def test_what_is_about_something_else_is_mostly_known_as_such() -> None:
+    other = [question for question in QUESTIONS if question.half == "other"]
+    assert len(other) == 32
+    unsure = [q for q in other if max((hit.fit for hit in INDEX.search(q.ask)), default=0.0) < SURE]
+    assert len(unsure) >= 24
+    tuned = [q for q in QUESTIONS if q.half != "other"]
+    lost = [q for q in tuned if max((hit.fit for hit in INDEX.search(q.ask)), default=0.0) < NOTHING]
+    assert len(lost) <= 3
 
 
 def test_every_card_is_found_by_each_of_its_own_names() -> None:

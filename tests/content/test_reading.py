@@ -1,66 +1,23 @@
-"""The fast reader and the careful one read the same; what only one of them can tell is told all the same."""
+"""A pack's slips are told line by line; what reads a large pack fast reads the same and hides nothing."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from content.library import SHIPPED
-from content.read import Problems, Value, read_entries
+from content.fast import NOT_UNDERSTOOD, FastFiles
+from content.library import SHIPPED, load
+from content.read import PackError, Problems, Value, read_entries
 from content.words import suspicious
 
-FILES = sorted(SHIPPED.rglob("*.yaml"))
 
-
-def _plain(value: object) -> object:
-    """A value without its places."""
-    if isinstance(value, Value):
-        return _plain(value.data)
-    if isinstance(value, list):
-        return [_plain(item) for item in cast("list[object]", value)]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in cast("dict[str, object]", value).items()}
-    return value
-
-
-def _both(path: Path) -> tuple[list[object], list[object], Problems, Problems]:
-    fast, careful = Problems(careful=False), Problems()
-    return (
-        [_plain(entry) for entry in read_entries(path, path.name, fast)],
-        [_plain(entry) for entry in read_entries(path, path.name, careful)],
-        fast,
-        careful,
-    )
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_both_readers_agree_on_every_shipped_file(path: Path) -> None:
-    fast, careful, fast_problems, careful_problems = _both(path)
-    assert fast == careful
-    assert fast
-    assert (fast_problems.found, careful_problems.found) == ([], [])
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "- {id: a, n: 3, yes: true, no: false, nothing: null, quoted: \"3\"}\n",
-        "- id: a\n  text: >-\n    one\n    two\n\n    three\n",
-        "- id: a\n  text: |\n    one\n    two\n",
-        "- &base {id: a, n: 1}\n- {id: b, like: *base}\n",
-        "# only a comment\n",
-        "",
-        "a: 'it''s'\nb: \"tab\\tand \\u4e2d\"\n",
-    ],
-)  # fmt: skip
-def test_both_readers_agree_on_what_authors_may_write(tmp_path: Path, text: str) -> None:
+def _read(tmp_path: Path, text: str | bytes) -> tuple[list[Value], list[str]]:
     path = tmp_path / "a.yaml"
-    path.write_text(text, encoding="utf-8")
-    fast, careful, fast_problems, careful_problems = _both(path)
-    assert fast == careful
-    assert (fast_problems.found, careful_problems.found) == ([], [])
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    problems = Problems()
+    return list(read_entries(path, "a.yaml", problems)), problems.found
 
 
 @pytest.mark.parametrize(
@@ -68,31 +25,82 @@ def test_both_readers_agree_on_what_authors_may_write(tmp_path: Path, text: str)
     [
         ("a: 1\nb: 2\na: 3\n", "a.yaml:3: 'a' is given twice"),
         ("- id: a\n  b: [1\n", "not readable as YAML"),
-        ("\t- a\n", "not readable as YAML"),
+        ("\t- a\n", "a.yaml:1: not readable as YAML"),
         ("- a\nb: 1\n", "not readable as YAML"),
+        (b"a: \xff\xfe\n", "not UTF-8"),
+        ("- {id: x}\n- &a {id: *a}\n", "a.yaml:2: anchors and aliases"),
+        ("- x\n- *a\n", "a.yaml:2: anchors and aliases"),
+        ("a: 1:30\n", "'1:30' was read as int: put it in quotes"),
+        ("a: .inf\n", "'.inf' was read as float: put it in quotes"),
+        ("a: 2026-01-01\n", "put it in quotes"),
+        ("[" * 5_000, "not readable as YAML"),
     ],
 )
-def test_what_the_fast_reader_stumbles_over_the_careful_one_explains(tmp_path: Path, text: str, told: str) -> None:
-    path = tmp_path / "a.yaml"
-    path.write_text(text, encoding="utf-8")
-    _fast, _careful, fast_problems, careful_problems = _both(path)
-    assert fast_problems.found
-    assert told in "\n".join(careful_problems.found)
+def test_a_slip_is_told_with_its_line(tmp_path: Path, text: str | bytes, told: str) -> None:
+    _entries, found = _read(tmp_path, text)
+    assert told in "\n".join(found)
 
 
-def test_a_file_that_is_not_utf8_or_not_there_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "a.yaml"
-    path.write_bytes(b"a: \xff\xfe\n")
-    _fast, _careful, fast_problems, careful_problems = _both(path)
-    assert fast_problems.found
-    assert "not UTF-8" in careful_problems.found[0]
-    missing = Problems()
-    assert list(read_entries(tmp_path / "gone.yaml", "gone.yaml", missing)) == []
-    assert missing.found
+def test_words_that_yaml_would_make_truths_stay_words(tmp_path: Path) -> None:
+    entries, found = _read(tmp_path, "- {a: yes, b: no, c: true, d: '3', e: 3, f: null}\n")
+    assert found == []
+    only = entries[0]
+    assert [only.string(key) for key in "abd"] == ["yes", "no", "3"]
+    assert (only.get("c").data, only.get("e").number, only.get("f").data) == (True, 3, None)
+
+
+def test_windows_line_endings_are_fine(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "pack"))
+    for path in (folder / "asked" / "math.txt", folder / "cards" / "math.yaml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(folder) == load()
+
+
+def test_the_fast_way_reads_the_same() -> None:
+    assert load(fast_from=0) == load()
 
 
 @pytest.mark.parametrize(
-    "text", ["You must", "you MUST", "a streak of", "don't\n  forget", "we\n   noticed", "<b>", "必须", "断签", "a@b"]
+    "broken",
+    [
+        b"- &a {id: *a}\n",
+        b"- {id: card.x, id: card.y}\n",
+        b"- id: a\n  b: [1\n",
+        b"\xff\xfe",
+        b"- {a: [\x00 ? - \n  - - &a",
+    ],
+)
+def test_what_stops_the_fast_way_is_explained_all_the_same(tmp_path: Path, broken: bytes) -> None:
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "pack"))
+    (folder / "cards" / "zz.yaml").write_bytes(broken)
+    with pytest.raises(PackError, match=r"pack/cards/zz\.yaml:\d+: "):
+        load(folder, fast_from=0)
+
+
+def test_a_child_that_dies_leaves_everything_to_the_careful_way(tmp_path: Path) -> None:
+    good = tmp_path / "good.yaml"
+    good.write_text("a: 1\n", encoding="utf-8")
+    files = FastFiles([str(tmp_path / "missing.yaml"), str(good)])  # a path that is not there ends the child
+    try:
+        assert files.get(str(good)) == NOT_UNDERSTOOD
+    finally:
+        files.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You must",
+        "you MUST",
+        "a streak of",
+        "don't\n  forget",
+        "we\n   noticed",
+        "<b>",
+        "必须",
+        "断签",
+        "a@b",
+        "a\u202eb",
+    ],
 )
 def test_no_word_that_is_refused_slips_through_the_quick_look(text: str) -> None:
     assert suspicious(text.encode())

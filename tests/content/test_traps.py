@@ -189,7 +189,7 @@ def test_the_walk_reads_every_kind_of_text() -> None:
     told = {id_.split(".")[0] for id_, _, _ in reads()}
     assert told == {"card", "prompt", "role", "topic", "quiz", "book", "idea", "line", "pack"}
     assert len({id_ for id_, _, _ in reads()} & {entry.id for entry in entries()}) == len(entries()) >= 300
-    for text in ("Andrew Ng", "A/B-testing software", "compare two versions with outside tools"):
+    for text in ("Andrew Ng", "A/B-testing", "compare two versions with outside tools"):
         assert hits(re.escape(text)), text
     asked = [prompt.recall.answer.en for prompt in pack().prompts.values() if prompt.recall]
     noted = [card.note.en for card in pack().cards.values() if card.note]
@@ -660,7 +660,9 @@ def test_discrepancy_days_rounding() -> None:
     assert [point.zh for point in guess.points] == ["两万", "十万", "一百万", "五百万"]
     for entry in carrying("days.guess"):
         assert says(entry, "27,649", "27,649"), entry.id
-        assert says(entry, "the first( of the four)? lies nearest|nearest.{0,20}(first|20,000)", "第一个"), entry.id
+        assert says(
+            entry, "the first( of the four)? lies nearest|nearest.{0,20}(first|20,000)", "第一个|最接近的是两万"
+        ), entry.id
         if isinstance(entry, Prompt) and entry.recall is not None:
             assert entry.recall.answer.en.startswith("20,000"), entry.id
             assert entry.recall.answer.zh.startswith("两万"), entry.id

@@ -68,7 +68,7 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         "fit_form": role_fit.fit_form(say, LIBRARY, "role.ml-engineer"),
         "fit_card": role_fit.fit_card(say, LIBRARY, roles["role.ml-engineer"], ["Python", "R"]),
         "fit_card.all": role_fit.fit_card(
-            say, LIBRARY, roles["role.data-analyst"], ["A/B-testing software", "Excel", "Python", "SQL", "Tableau"]
+            say, LIBRARY, roles["role.data-analyst"], ["A/B-testing", "Excel", "Python", "SQL", "Tableau"]
         ),
         "org_card": role_org.org_card(say, LIBRARY),
         "directory": step.directory(say, LIBRARY),
@@ -77,6 +77,7 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         "results": step.results(
             say, LIBRARY, "how *much* maths", ["card.math.how-much", "role.ml-engineer", PROMPT.id]
         ),
+        "results.unsure": step.results(say, LIBRARY, "wether *today*", [PROMPT.id], sure=False, mended="weather today"),
         "results.none": step.results(say, LIBRARY, "@everyone", []),
         "card_page": card.card_page(say, LIBRARY, LIBRARY.cards["card.keys.eight"]),
         "card_page.story": card.card_page(say, LIBRARY, LIBRARY.cards["card.voice.swetha-mandava"]),
