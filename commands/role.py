@@ -31,7 +31,7 @@ Aid = Callable[[Call, str], Awaitable[Reply]]
 AIDS: Mapping[tuple[str, ...], Aid] = {
     ("compare", "vs", "比较", "对比"): compare,
     ("quiz", "test", "测试", "测验"): quiz,
-    ("fit", "匹配"): fit,
+    ("fit", "tools", "匹配", "工具"): fit,
     ("org", "orgs", "organisation", "organization", "team", "teams", "组织", "团队"): org,
 }
 PAY = re.compile(r"\b(pay|pays|paid|salary|salaries|earn|earns|money)\b|薪|工资|收入|赚", re.IGNORECASE)
@@ -84,7 +84,8 @@ async def role(
     if words in library.roles:
         return role_card(say, library, library.roles[words], call.member.role)
     asked, rest = read_request(words)
-    if asked is not None:
+    about = find_role(library, rest) if rest else ()
+    if asked is not None and (asked is compare or not rest or (about and about[0].exact)):
         return await asked(call, rest)
     found = find_role(library, words)
     if found and found[0].exact:

@@ -6,7 +6,6 @@ child dies, or does not understand a file, or anything at all is wrong with the 
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -39,12 +38,11 @@ class FastFiles:
     """The child and its answers, which come in the order of `paths`; it works on while we check what it sent."""
 
     def __init__(self, paths: Sequence[str]) -> None:
-        root = str(Path(__file__).parents[1])
-        words = [sys.executable, "-c", "from content.fast import main; main()"]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join([root, *sys.path])}
+        path = [str(Path(__file__).parents[1]), *sys.path]
+        program = f"import sys; sys.path[:0] = {path!r}; from content.fast import main; main()"
         pipe = subprocess.PIPE
         self._child = subprocess.Popen(  # noqa: S603  # our own interpreter on our own module
-            words, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment
+            [sys.executable, "-c", program], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
         )
         self._order, self._found = iter(paths), dict[str, Fast]()
         self._answers: SimpleQueue[Fast] = SimpleQueue()

@@ -16,13 +16,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from content.asked import questions
-from content.cards import Card
+from content.entries import Entry, both, names_of, texts_of, title_of
 from content.fold import fold, is_han, terms
 from content.library import Library
 from content.prompts import Prompt
 from content.roles import Role
 from content.stop import without_filler
-from content.text import Localised
 
 LONGEST = 200  # characters of a question that are read at all
 MOST_TERMS = 24  # words of a question that are looked for
@@ -34,8 +33,6 @@ REWORDINGS, REWORDED = 2, 0.9  # other ways to say the question that are compare
 MEANT = 0.4  # what a synonym counts beside the typed word
 PROMPT = 0.8  # a step is a weaker answer to a question than a card
 COMMON = 0.15  # a word in more than this share of entries says nothing while there are rarer ones
-
-Entry = Card | Role | Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Index:
                 self._synonyms.setdefault(word, []).extend(folded)
         self._names: dict[str, list[str]] = {}
         for id_, entry in self._entries.items():
-            for name in (*_both(_title(entry), entry.short), *(() if isinstance(entry, Prompt) else entry.aliases)):
+            for name in (*both(title_of(entry), entry.short), *(() if isinstance(entry, Prompt) else entry.aliases)):
                 self._names.setdefault(_tight(fold(name)), []).append(id_)
         self._written: Sequence[str] = ()  # every word of every text
         self._vocabulary: Sequence[str] = ()  # those a misspelled word may have meant
@@ -210,11 +207,11 @@ class Index:
         written: set[str] = set()
         for row, entry in enumerate(self._entries.values()):
             topic = library.topics.get(entry.topic) if not isinstance(entry, Role) else None
-            names, asked = _names_of(entry), questions(library.asked.get(entry.id, ""))
+            names, asked = names_of(entry), questions(library.asked.get(entry.id, ""))
             self._spoken.append([fold(phrase) for phrase in (*names, *asked)])
             made = (
-                _joined([*names, *(_both(topic.name) if topic else ())]),
-                _joined([*_texts_of(entry), *entry.sources]),
+                _joined([*names, *(both(topic.name) if topic else ())]),
+                _joined([*texts_of(entry), *entry.sources]),
                 _joined(asked),
             )
             words = {word for part in made for word in part.split()}
@@ -263,34 +260,3 @@ def _tight(folded: str) -> str:
 
 def _joined(texts: Iterable[str]) -> str:
     return " ".join([term for text in texts for term in terms(fold(text))])
-
-
-def _both(*texts: Localised | None) -> list[str]:
-    return [text for localised in texts if localised for text in (localised.en, localised.zh) if text]
-
-
-def _title(entry: Entry) -> Localised:
-    return entry.name if isinstance(entry, Role) else entry.title
-
-
-def _names_of(entry: Entry) -> list[str]:
-    match entry:
-        case Card():
-            person = [entry.person.name] if entry.person else []
-            return [*_both(entry.title, entry.short), *entry.aliases, *person, *([entry.site] if entry.site else [])]
-        case Role():
-            return [*_both(entry.name, entry.short), *entry.aliases]
-        case Prompt():
-            return _both(entry.title)
-
-
-def _texts_of(entry: Entry) -> list[str]:
-    match entry:
-        case Card():
-            return _both(entry.body, *entry.points, entry.ask, entry.note, entry.person.role if entry.person else None)
-        case Role():
-            tools = [item for group in entry.tools for item in group.items]
-            return [*_both(entry.summary, *(task.text for task in entry.tasks), *entry.skills, entry.surprise), *tools]
-        case Prompt():
-            recall = (entry.recall.question, entry.recall.answer) if entry.recall else ()
-            return _both(entry.body, entry.action, entry.tiny, *recall)

@@ -17,6 +17,7 @@ import pytest
 from content.library import SHIPPED, Library
 from sandbox.world import Seen
 from tests.kit.house import House, house, until
+from tests.kit.people import Person
 
 ROOT = Path(__file__).parents[2]
 CARD = "card.interview.what"
@@ -37,6 +38,13 @@ OWN_CARD = """- id: card.math.for-a-while
 """
 
 
+async def _reload(person: Person) -> Seen:
+    """Types it, and waits for the answer: reading and proving a pack takes longer than Discord waits."""
+    await person.type("/admin reload")
+    await until(lambda: person.here()[-1].text != "…", "an answer in the place of the thinking")
+    return person.here()[-1]
+
+
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     """A copy of the shipped pack that a test may change."""
@@ -53,7 +61,7 @@ async def test_an_owner_reloads_and_members_read_the_new_title_at_once(
         _retitle(pack, _library(home))
         assert _title(await kofi.type(f"/step {CARD}")) == _title(before), "nothing changes by itself"
 
-        answer = await ada.type("/admin reload")
+        answer = await _reload(ada)
         assert "The pack was read again: " in answer.text
         library = _library(home)
         for count in (len(library.prompts), len(library.cards), len(library.roles)):
@@ -75,12 +83,12 @@ async def test_a_card_that_comes_and_goes_again_is_explained_to_those_who_still_
         assert "A card for a while" not in (await kofi.type("/step wobblygong")).text
         own = pack / "cards" / "own.yaml"
         own.write_text(OWN_CARD, encoding="utf-8")
-        await ada.type("/admin reload")
+        await _reload(ada)
         card = await kofi.type("/step wobblygong")
         assert _title(card) == "A card for a while"
 
         own.unlink()
-        await ada.type("/admin reload")
+        await _reload(ada)
         await kofi.press(card, "Where is this from?")
         assert "This is no longer in my list." in kofi.here()[-1].text
 
@@ -88,7 +96,7 @@ async def test_a_card_that_comes_and_goes_again_is_explained_to_those_who_still_
 async def test_those_who_do_not_look_after_the_community_are_refused_kindly(home: House, platform: str) -> None:
     for name in ("Kofi", "Priya"):
         person = home.person(platform, name)
-        told = await person.type("/admin reload")
+        told = await _reload(person)
         assert told.only_you
         if platform == "slack":
             assert "This one is for those who look after this community." in told.text
@@ -96,7 +104,7 @@ async def test_those_who_do_not_look_after_the_community_are_refused_kindly(home
             assert "you do not have permission" in told.text
         assert "read again" not in told.text
     lin = home.person("slack", "林雨")
-    assert "这个命令留给管理这个社区的人。" in (await lin.type("/admin reload")).text
+    assert "这个命令留给管理这个社区的人。" in (await _reload(lin)).text
 
 
 async def test_help_lists_it_for_those_who_may_and_for_nobody_else(home: House, platform: str) -> None:
@@ -118,27 +126,27 @@ async def test_a_broken_pack_is_refused_with_file_and_line_and_the_old_one_still
         _retitle(pack, _library(home))
         line = _break(pack)
 
-        told = await ada.type("/admin reload")
+        told = await _reload(ada)
         assert "The pack was not taken; the old one stays." in told.text
         assert f"pack/{FILE}:{line}: " in told.text
         assert "1 problem; python -m bot check lists it" in told.text
         assert (await kofi.type(f"/step {CARD}")).text == before.text
 
         (pack / FILE).write_text(whole.replace("topic: interview", "topic: nowhere"), encoding="utf-8")
-        told = await ada.type("/admin reload")
+        told = await _reload(ada)
         assert "problems; python -m bot check lists all" in told.text
         (pack / FILE).write_text("- id: one: two\n", encoding="utf-8")
-        told = await ada.type("/admin reload")
+        told = await _reload(ada)
         assert f"pack/{FILE}:1: not readable as YAML" in told.text
         (pack / "pack.yaml").rename(pack / "away.yaml")
-        told = await ada.type("/admin reload")
+        told = await _reload(ada)
         assert "pack/pack.yaml:1: the file is missing" in told.text
         assert (await kofi.type(f"/step {CARD}")).text == before.text
 
         (pack / "away.yaml").rename(pack / "pack.yaml")
         (pack / FILE).write_text(whole, encoding="utf-8")
         _retitle(pack, _library(home))
-        assert "The pack was read again: " in (await ada.type("/admin reload")).text
+        assert "The pack was read again: " in (await _reload(ada)).text
         assert _title(await kofi.type(f"/step {CARD}")) == NEW
 
 
