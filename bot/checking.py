@@ -16,7 +16,7 @@ from commands._parse import resolve
 from commands._registry import Registry
 from commands._registry import load as load_commands
 from commands.step import find_topic
-from content.find import find_role
+from content.find import exact_role
 from content.library import SHIPPED, Library, load
 from content.review import Finding, places, review
 from content.say import speaker
@@ -85,6 +85,6 @@ def leads_somewhere(registry: Registry, library: Library, door: str) -> bool:
         case "step":
             return not words or words in library.cards or find_topic(library, words) is not None
         case "role":
-            return not words or any(found.exact for found in find_role(library, words))
+            return not words or exact_role(library, words) is not None
         case _:
             return not words or bool(values)

@@ -53,16 +53,12 @@ class Call:
     rooms: Rooms
     edition: Edition  # of the pack, the same to the end of the call
     on: Sent | None = None  # the message whose button was pressed
-    profile: Profile = NOTHING_SAID  # what the platform says of the person this time
+    profile: Profile = NOTHING_SAID  # what the platform says of the person, with the event or when asked
 
     @property
     def locale(self) -> str | None:
         """What the platform says of the person's language."""
         return self.profile.locale or self.member.locale
-
-    async def owns(self) -> bool:
-        """Whether this person may administer the space: Discord says so with each command, Slack when asked."""
-        return self.profile.owner or (await self.rooms.profile_of(self.person)).owner
 
     @property
     def person(self) -> Person:

@@ -120,19 +120,15 @@ class Dispatcher:
             return True
 
     async def _call(self, event: MemberEvent) -> Call:
-        store, person = self._rooms.store, event.person
-        async with store.begin() as tx:
-            member = await tx.members.meet(person, event.profile, self._now())
-        if event.profile.locale is None:  # Slack says it only when asked; its answers are kept for a while
-            profile = await self._rooms.profile_of(person)
-            if profile != NOTHING_SAID:
-                async with store.begin() as tx:
-                    member = await tx.members.meet(person, profile, self._now())
-        language = speaker(pick_language(member.language, event.profile.locale or member.locale))
+        person, profile = event.person, event.profile
+        if profile.locale is None:  # Slack says it only when asked; the platform keeps its answers for a while
+            asked = await self._rooms.profile_of(person)
+            profile = asked if asked != NOTHING_SAID else profile
+        async with self._rooms.store.begin() as tx:
+            member = await tx.members.meet(person, profile, self._now())
+        language = speaker(pick_language(member.language, profile.locale or member.locale))
         on = event.on if isinstance(event, ActionTaken | FormSent) else None
-        return Call(
-            member, event.place, self._now(), language, self._rooms, self._rooms.shelf.current, on, event.profile
-        )
+        return Call(member, event.place, self._now(), language, self._rooms, self._rooms.shelf.current, on, profile)
 
     def _plan(self, call: Call, event: CommandUsed | ActionTaken | FormSent) -> _Plan:
         match event:
@@ -154,7 +150,7 @@ class Dispatcher:
         again = RunAgain(command.name, line) if len(line) <= 40 else None
 
         async def run() -> Reply:
-            if command.owner and not await call.owns():
+            if command.owner and not call.profile.owner:
                 raise Tellable(call.say("This one is for those who look after this community."))
             return await _run(command.handler, call, **values)
 

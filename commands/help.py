@@ -15,7 +15,7 @@ from content.say import Say
 @command("help", _("See what I can do, and how to stop me"))
 async def help_(call: Call) -> Reply:
     """Every command with its summary."""
-    return help_card(call.say, call.rooms.registry.usages(owner=await call.owns()))
+    return help_card(call.say, call.rooms.registry.usages(owner=call.profile.owner))
 
 
 def help_card(say: Say, usages: Sequence[tuple[str, str]]) -> Message:

@@ -41,20 +41,18 @@ async def language(
     """Without a choice, shows what is set and offers the others."""
     if not choice.strip():
         return language_card(call.say, call.member.language)
-    if (setting := WORDS.get(fold(choice))) is None:
-        raise Tellable(call.say("I speak English and Chinese: `/language en`, `/language zh-CN` or `/language auto`."))
-    return await _set(call, setting)
+    return await _set(call, choice)
 
 
 @answers(LanguageChosen)
 async def choose(call: Call, chosen: LanguageChosen) -> Reply:
     """The same by button; the answer is already in the new language."""
-    if (setting := WORDS.get(fold(chosen.setting))) is None:
+    return Edit(await _set(call, chosen.setting))
+
+
+async def _set(call: Call, words: str) -> Message:
+    if (setting := WORDS.get(fold(words))) is None:
         raise Tellable(call.say("I speak English and Chinese: `/language en`, `/language zh-CN` or `/language auto`."))
-    return Edit(await _set(call, setting))
-
-
-async def _set(call: Call, setting: Setting) -> Message:
     async with call.store.begin() as tx:
         await tx.members.set_language(call.person, setting)
     return language_card(speaker(pick_language(setting, call.locale)), setting)

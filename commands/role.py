@@ -11,7 +11,7 @@ from typing import Annotated
 from chat.action import Action
 from chat.errors import Tellable
 from chat.markup import escape
-from chat.message import Button, Choice, Facts, Message, Note, Picker, Row, Text
+from chat.message import PICKER_OPTIONS, Button, Choice, Facts, Message, Note, Picker, Row, Text
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._registry import Option, _, answers, command
@@ -20,7 +20,7 @@ from commands.role_compare import BETWEEN, RolesCompared, compare
 from commands.role_fit import FitAsked, fit
 from commands.role_org import OrgShown, org
 from commands.role_quiz import QuizAnswered, quiz
-from content.find import find_role, find_title, suggest_roles
+from content.find import exact_role, find_role, find_title, suggest_roles
 from content.fold import fold
 from content.library import Library
 from content.roles import Role
@@ -54,15 +54,14 @@ class RoleChosen(Action, name="role-chosen"):
 async def role_names(call: Call, partial: str) -> Sequence[tuple[str, str]]:
     """Suggestions while typing: the roles, best match first, then what else `/role` can do."""
     say, roles = call.say, call.library.roles
-    asked, pair = read_request(partial)
+    asked, pair = read_request(call.library, partial)
     if asked is compare and pair:
         near = suggest_roles(call.library, pair) or tuple(roles)
         order = sorted(
             permutations(roles.values(), 2), key=lambda two: [near.index(r.id) if r.id in near else 99 for r in two]
         )
-        return [(f"compare {a.slug} {b.slug}", f"{a.name.get(say.lang)} / {b.name.get(say.lang)}") for a, b in order][
-            :25
-        ]
+        pairs = [(f"compare {a.slug} {b.slug}", f"{a.name.get(say.lang)} / {b.name.get(say.lang)}") for a, b in order]
+        return pairs[:PICKER_OPTIONS]
     also = [("compare", say("Compare two roles")), ("quiz", say("A few taps to a role")),
             ("fit", say("Which of its tools I know")), ("org", say("Two kinds of AI teams"))]  # fmt: skip
     typed = partial.casefold()
@@ -83,27 +82,29 @@ async def role(
         return role_list(say, library, call.member.role)
     if words in library.roles:
         return role_card(say, library, library.roles[words], call.member.role)
-    asked, rest = read_request(words)
-    about = find_role(library, rest) if rest else ()
-    if asked is not None and (asked is compare or not rest or (about and about[0].exact)):
+    asked, rest = read_request(library, words)
+    if asked is not None:
         return await asked(call, rest)
-    found = find_role(library, words)
-    if found and found[0].exact:
-        return role_card(say, library, library.roles[found[0].role], call.member.role)
+    if (known := exact_role(library, words)) is not None:
+        return role_card(say, library, known, call.member.role)
     if (title := find_title(library, words)) is not None:
         return unknown_role(say, library, words, tuple(library.roles[role] for role in title.near))
     if PAY.search(words):
         raise Tellable(say("My sources say nothing about pay. Somebody who does the job may tell you more."))
-    guesses = tuple(library.roles[guess.role] for guess in found[:3])
+    guesses = tuple(library.roles[guess.role] for guess in find_role(library, words)[:3])
     return unknown_role(say, library, words, guesses)
 
 
-def read_request(words: str) -> tuple[Aid | None, str]:
-    """The aid that the first word asks for, and what stands after it; (None, words) for anything else."""
+def read_request(library: Library, words: str) -> tuple[Aid | None, str]:
+    """The aid that the first word asks for, and what stands after it; (None, words) for anything else. "quiz" is one,
+    "quiz master" is a title; only compare and fit take roles."""
     first, _space, rest = words.strip().partition(" ")
-    for names, aid in AIDS.items():
-        if fold(first) in names and (not rest.strip() or aid in {compare, fit}):
-            return aid, rest.strip()
+    rest = rest.strip()
+    aid = next((aid for names, aid in AIDS.items() if fold(first) in names), None)
+    if aid is not None and (not rest or aid is compare or (aid is fit and exact_role(library, rest))):
+        return aid, rest
+    if aid is fit:
+        return None, words
     if BETWEEN.search(words):
         return compare, words
     return None, words
@@ -165,7 +166,7 @@ def role_card(say: Say, library: Library, role: Role, own: str | None) -> Messag
     lang = say.lang
     main = [f"• {escape(task.text.get(lang))}" for task in role.tasks if task.main]
     also = [f"• {escape(task.text.get(lang))}" for task in role.tasks if not task.main]
-    facts = [(say("Tools"), say.join(dict.fromkeys(item for tool in role.tools for item in tool.items)))]
+    facts = [(say("Tools"), say.join(role.tool_names))]
     facts += [(say("Skills"), say.join(skill.get(lang) for skill in role.skills))] if role.skills else []
     beside = [library.roles[n].name.get(lang) for n in role.neighbours if n in library.roles]
     facts += [(say("Close to"), say.join(beside))] if beside else []

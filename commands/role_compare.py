@@ -13,7 +13,7 @@ from chat.message import Button, Choice, Facts, Message, Note, Part, Picker, Row
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._registry import answers
-from content.find import find_role
+from content.find import exact_role, find_role
 from content.library import Library
 from content.roles import Role
 from content.say import Say
@@ -62,14 +62,9 @@ def read_pair(library: Library, words: str) -> tuple[tuple[Role | None, Role | N
         whole = (words, "")
         best = max((*cuts, whole), key=lambda two: _score(library, two[0]) + _score(library, two[1]))
         halves = [half for half in best if half.strip()]
-    found = [_role(library, half) for half in halves]
+    found = [exact_role(library, half) for half in halves]
     unknown = next((half.strip() for half, role in zip(halves, found, strict=True) if role is None), "")
     return (found[0] if found else None, found[1] if len(found) > 1 else None), unknown
-
-
-def _role(library: Library, words: str) -> Role | None:
-    found = find_role(library, words)
-    return library.roles[found[0].role] if found and found[0].exact else None
 
 
 def _score(library: Library, words: str) -> float:
@@ -103,12 +98,12 @@ def comparison(say: Say, library: Library, first: Role, second: Role) -> Message
     parts: list[Part] = [Text("\n".join(_tasks(role, lang))) for role in (first, second)]
     a, b = first.short.get(lang), second.short.get(lang)
     work = [_split(_areas(library, first, lang), _areas(library, second, lang))]
-    tools = [_split(_tools(first), _tools(second))]
+    tools = [_split(first.tool_names, second.tool_names)]
     pairs: list[tuple[str, str]] = []
     for (both, left, right), words in ((work[0], _work_labels(say, a, b)), (tools[0], _tool_labels(say, a, b))):
         pairs += [(label, say.join(names)) for label, names in zip(words, (both, left, right), strict=True) if names]
     parts.append(Facts(tuple(pairs)))
-    if _tools(first) == _tools(second):
+    if first.tool_names == second.tool_names:
         parts.append(Note(say("The source prints the same tools for both.")))
     parts.append(Note(first.caveat.get(lang)))
     buttons = [Button(role.short.get(lang), RoleShown(role.id)) for role in (first, second)]
@@ -133,10 +128,6 @@ def _tasks(role: Role, lang: str) -> Iterator[str]:
 
 def _areas(library: Library, role: Role, lang: str) -> list[str]:
     return [library.areas[area].get(lang) for area, main in role.areas.items() if main]
-
-
-def _tools(role: Role) -> list[str]:
-    return list(dict.fromkeys(item for tools in role.tools for item in tools.items))
 
 
 def _split(first: Iterable[str], second: Iterable[str]) -> tuple[list[str], list[str], list[str]]:

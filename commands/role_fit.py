@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chat.action import Action
 from chat.errors import Mistakes
 from chat.form import Answers, Choose, Form
 from chat.markup import escape
-from chat.message import Button, Facts, Message, Note, Part, Row, Text
+from chat.message import PICKER_OPTIONS, Button, Facts, Message, Note, Part, Row, Text
 from chat.platform import Reply
 from commands._call import Call
 from commands._registry import answers
-from content.find import find_role
+from content.find import exact_role
 from content.library import Library
 from content.roles import Role
 from content.say import Say
 from content.ways import RoleShown
-
-MOST = 25  # options of one question on both platforms
 
 
 @dataclass(frozen=True)
@@ -37,15 +35,14 @@ class FitAnswered(Action, name="role-fit-answered"):
 
 async def fit(call: Call, words: str) -> Reply:
     """The form, with the named role or the member's own chosen already."""
-    found = find_role(call.library, words) if words else ()
-    role = found[0].role if found and found[0].exact else (call.member.role or "")
-    return fit_form(call.say, call.library, role if role in call.library.roles else "")
+    named = exact_role(call.library, words)
+    return fit_form(call.say, call.library, named.id if named else call.member.role or "")
 
 
 @answers(FitAsked)
 async def ask_fit(call: Call, asked: FitAsked) -> Reply:
     """The same by button."""
-    return fit_form(call.say, call.library, asked.role if asked.role in call.library.roles else "")
+    return fit_form(call.say, call.library, asked.role)
 
 
 @answers(FitAnswered)
@@ -62,14 +59,14 @@ async def judge_fit(call: Call, then: FitAnswered, given: Answers) -> Reply:
 
 
 def fit_form(say: Say, library: Library, role: str) -> Form:
-    """Two questions: the role, and the tools one knows."""
+    """Two questions: the role, chosen already where `role` is one we know, and the tools one knows."""
     lang = say.lang
     roles = tuple((r.id, r.name.get(lang)) for r in library.roles.values())
-    tools = tuple((str(n), tool) for n, tool in enumerate(_all_tools(library)))[:MOST]
+    tools = tuple((str(n), tool) for n, tool in enumerate(_all_tools(library)))[:PICKER_OPTIONS]
     return Form(
         say("Tools and a role"),
         (
-            Choose("role", say("Which role?"), roles[:MOST], chosen=(role,) if role else ()),
+            Choose("role", say("Which role?"), roles[:PICKER_OPTIONS], chosen=(role,) if role in library.roles else ()),
             Choose("tools", say("Which of these do you know a little?"), tools, required=False, many=True),
         ),
         FitAnswered(),
@@ -80,8 +77,8 @@ def fit_form(say: Say, library: Library, role: str) -> Form:
 def fit_card(say: Say, library: Library, role: Role, known: Sequence[str]) -> Message:
     """Known and named, named besides, and the smallest next one; nothing is counted."""
     lang = say.lang
-    named = list(dict.fromkeys(item for tools in role.tools for item in tools.items))
-    have, open_ = [tool for tool in named if tool in known], [tool for tool in named if tool not in known]
+    have = [tool for tool in role.tool_names if tool in known]
+    open_ = [tool for tool in role.tool_names if tool not in known]
     pairs = [(say("Named for it, and yours already"), say.join(have))] if have else []
     pairs += [(say("Named for it besides"), say.join(open_))] if open_ else []
     parts: list[Part] = [Facts(tuple(pairs))] if pairs else []
@@ -101,13 +98,10 @@ def fit_card(say: Say, library: Library, role: Role, known: Sequence[str]) -> Me
 
 def smallest_next(library: Library, open_: Sequence[str]) -> str:
     """The tool that most roles name, so that it is of use wherever the road leads; of equals, the role's first."""
-    wide: Mapping[str, int] = Counter(
-        item for role in library.roles.values() for item in {item for tools in role.tools for item in tools.items}
-    )
+    wide = Counter(tool for role in library.roles.values() for tool in role.tool_names)
     return max(open_, key=lambda tool: wide[tool])
 
 
 def _all_tools(library: Library) -> list[str]:
     """Every tool any role names, in the alphabet's order, so that a number keeps its meaning while a form is open."""
-    tools = {item for role in library.roles.values() for group in role.tools for item in group.items}
-    return sorted(tools, key=str.casefold)
+    return sorted({tool for role in library.roles.values() for tool in role.tool_names}, key=str.casefold)

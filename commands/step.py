@@ -7,7 +7,7 @@ from random import Random
 from typing import Annotated
 
 from chat.markup import escape
-from chat.message import LABEL, Button, Choice, Message, Note, Part, Picker, Row, Text
+from chat.message import LABEL, PICKER_OPTIONS, Button, Choice, Message, Note, Part, Picker, Row, Text
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._registry import Option, _, answers, command
@@ -25,7 +25,6 @@ MOST = 6  # answers to a question that are listed
 NOTHING, SURE = 0.27, 0.45
 """Fits below which we say that we have nothing, or that we may have nothing: most questions about other subjects lie
 below the second, a third of them below the first, and of those we can answer hardly any below the first."""
-PAGE = 25  # what one picker holds on both platforms
 
 
 async def topics_and_cards(call: Call, partial: str) -> Sequence[tuple[str, str]]:
@@ -35,7 +34,7 @@ async def topics_and_cards(call: Call, partial: str) -> Sequence[tuple[str, str]
     found = [(topic.id, topic.name.get(lang)) for topic in topics]
     ids = call.index.complete(partial) if typed else []
     found += [(id_, library.cards[id_].title.get(lang)) for id_ in ids if id_ in library.cards]
-    return found[:PAGE]
+    return found[:PICKER_OPTIONS]
 
 
 @command("step", _("Find a card, a checklist or a story: a topic, or your own words"))
@@ -100,7 +99,7 @@ def _entry(call: Call, id_: str) -> Message | None:
 def _story(call: Call, id_: str) -> Message:
     """One story at a time; a day begins at a member's own place in the round, and goes on from there."""
     say, library = call.say, call.library
-    stories = [card for card in library.cards.values() if card.kind == "story" and not library.topics[card.topic].optin]
+    stories = _stories(library)
     if not stories:
         return directory(say, library)
     if id_:
@@ -110,6 +109,11 @@ def _story(call: Call, id_: str) -> Message:
         at = Random(seed).randrange(len(stories))  # noqa: S311  # a choice of text, not a secret
     following = stories[(at + 1) % len(stories)]
     return card_page(say, library, stories[at], also=(Button(say("Another story"), StoryShown(following.id)),))
+
+
+def _stories(library: Library) -> list[Card]:
+    """Those that may be told to anybody: none on a sensitive topic."""
+    return [card for card in library.cards.values() if card.kind == "story" and not library.topics[card.topic].optin]
 
 
 def find_topic(library: Library, words: str, *, aliases: bool = False) -> Topic | None:
@@ -134,9 +138,8 @@ def directory(say: Say, library: Library) -> Message:
     names = escape(" · ".join(topic.name.get(lang) for topic in topics))
     parts: list[Part] = [Text(names), *_pickers(say("Open a topic"), choices)]
     parts.append(Note(say("{n} cards. /step with your own words finds the nearest ones.", n=say.number(count))))
-    stories = (card for card in library.cards.values() if card.kind == "story" and not library.topics[card.topic].optin)
-    if story := next(stories, None):
-        parts.append(Row((Button(say("Tell me a story"), StoryShown(story.id)),)))
+    if stories := _stories(library):
+        parts.append(Row((Button(say("Tell me a story"), StoryShown(stories[0].id)),)))
     return Message(say("Everything I know, by topic"), tuple(parts))
 
 
@@ -222,5 +225,6 @@ def _blocks(lines: Sequence[str], most: int = 12) -> Iterator[str]:
 
 
 def _pickers(placeholder: str, choices: Sequence[Choice]) -> list[Picker]:
-    """One picker, or several of 25 where there are more."""
-    return [Picker(placeholder, tuple(choices[start : start + PAGE])) for start in range(0, len(choices), PAGE)]
+    """One picker, or several where there are more choices than one holds."""
+    starts = range(0, len(choices), PICKER_OPTIONS)
+    return [Picker(placeholder, tuple(choices[start : start + PICKER_OPTIONS])) for start in starts]

@@ -57,8 +57,6 @@ def _nothing_yet(block: str, shown: str, problems: Problems) -> None:
 
 
 def _check(body: str, shown: str, first: int, problems: Problems) -> None:
-    if body == body.lower() and (len(body) <= LONGEST or max(map(len, body.split("\n"))) <= LONGEST):
-        return
     for number, line in enumerate(body.split("\n"), first):
         if not line.startswith("#") and (line != line.lower() or len(line) > LONGEST):
             problems.found.append(f"{shown}:{number}: {line[:30]!r}: lower case, at most {LONGEST} characters")

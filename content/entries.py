@@ -38,8 +38,8 @@ def texts_of(entry: Entry) -> list[str]:
         case Card():
             return both(entry.body, *entry.points, entry.ask, entry.note, entry.person.role if entry.person else None)
         case Role():
-            tools = [item for group in entry.tools for item in group.items]
-            return [*both(entry.summary, *(task.text for task in entry.tasks), *entry.skills, entry.surprise), *tools]
+            told = both(entry.summary, *(task.text for task in entry.tasks), *entry.skills, entry.surprise)
+            return [*told, *entry.tool_names]
         case Prompt():
             recall = (entry.recall.question, entry.recall.answer) if entry.recall else ()
             return both(entry.body, entry.action, entry.tiny, *recall)

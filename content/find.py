@@ -43,6 +43,12 @@ def find_role(library: Library, words: str) -> tuple[Found, ...]:
     return tuple(sorted(scored, key=lambda found: -found.score))
 
 
+def exact_role(library: Library, words: str) -> Role | None:
+    """The role that is surely meant."""
+    found = find_role(library, words)
+    return library.roles[found[0].role] if found and found[0].exact else None
+
+
 def suggest_roles(library: Library, partial: str) -> tuple[str, ...]:
     """Role ids for a half-typed word: names that begin with it, that hold it, then near ones; all six for nothing."""
     asked = _fold(partial[:LONGEST])

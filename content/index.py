@@ -66,11 +66,12 @@ class Index:
         for id_, entry in self._entries.items():
             for name in (*both(title_of(entry), entry.short), *(() if isinstance(entry, Prompt) else entry.aliases)):
                 self._names.setdefault(_tight(fold(name)), []).append(id_)
-        self._written: Sequence[str] = ()  # every word of every text
-        self._vocabulary: Sequence[str] = ()  # those a misspelled word may have meant
         self._spoken: list[list[str]] = []  # of each entry: its names and the questions it answers, folded
-        self._db = _filled(self._rows(library))
-        self._counts = _counts(self._db, self._written)
+        written: set[str] = set()
+        self._db = _filled(self._rows(library, written))
+        words = sorted(written)
+        self._counts = _counts(self._db, words)
+        self._vocabulary = [word for word in words if len(word) > 3 and word.isascii()]  # what a typo may have meant
         self._limit = COMMON * max(len(self._ids), 20)
 
     def search(self, words: str, limit: int = 8) -> list[Hit]:
@@ -203,8 +204,8 @@ class Index:
                 break
         return kept
 
-    def _rows(self, library: Library) -> Iterator[tuple[int, str, str, str]]:
-        written: set[str] = set()
+    def _rows(self, library: Library, written: set[str]) -> Iterator[tuple[int, str, str, str]]:
+        """What the table holds; every word of it goes into `written`."""
         for row, entry in enumerate(self._entries.values()):
             topic = library.topics.get(entry.topic) if not isinstance(entry, Role) else None
             names, asked = names_of(entry), questions(library.asked.get(entry.id, ""))
@@ -214,11 +215,8 @@ class Index:
                 _joined([*texts_of(entry), *entry.sources]),
                 _joined(asked),
             )
-            words = {word for part in made for word in part.split()}
-            written |= words
+            written.update(word for part in made for word in part.split())
             yield row, *made
-        self._written = sorted(written)
-        self._vocabulary = [word for word in self._written if len(word) > 3 and word.isascii()]
 
 
 QUERY = "SELECT rowid, -bm25(entry, ?, ?, ?) AS score FROM entry WHERE entry MATCH ? ORDER BY score DESC LIMIT ?"

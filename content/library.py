@@ -111,7 +111,7 @@ class _Reader:
     def __init__(self, root: Path, problems: Problems, fast: FastFiles | None = None) -> None:
         self._root, self._problems, self._fast = root, problems, fast
         self._at: dict[str, Value] = {}  # where each entry stands
-        self._head = next(self._entries("pack.yaml"), Value(_nowhere(root), 1, None))
+        self._head = next(self._entries("pack.yaml"), Value(File(f"{root.name}/pack.yaml"), 1, None))
         named = tuple(item.text for item in self._head.get("languages").items)
         self._languages = tuple(lang for lang in LANGUAGES if lang in named) or LANGUAGES
         if unknown := set(named) - set(LANGUAGES):
@@ -146,7 +146,7 @@ class _Reader:
         quiz = self._unique("quiz.yaml", lambda entry: read_question(entry, frame))
         titles = self._unique("titles.yaml", lambda entry: read_title(entry, frame))
         library = Library(
-            self._head.string("slug") or self._root.name, self._head.get("version").number,
+            self._head.string("slug") or self._root.name, self._head.number_at("version"),
             frame.texts(self._head, "name")("name", 80), self._languages,
             {id_: prompt for id_, prompt in prompts.items() if prompt.status == "live"},
             {id_: role for id_, role in roles.items() if role.status == "live"},
@@ -227,7 +227,3 @@ class _Reader:
                 self._problems.add(entry, "a group of synonyms is a list of at least two words: [cv, resume, 简历]")
             groups.append(words)
         return tuple(groups)
-
-
-def _nowhere(root: Path) -> File:
-    return File(f"{root.name}/pack.yaml")

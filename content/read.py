@@ -89,16 +89,12 @@ class Value:
 
     def string(self, key: str) -> str:
         """`get(key).text`, without the detour."""
-        found = self.data.get(key) if type(self.data) is dict else None
-        if type(found) is Value:
-            found = found.data
+        found = self._under(key)
         return found if type(found) is str else ""
 
     def strings(self, key: str) -> tuple[str, ...]:
         """The strings of the list under a key; () when absent."""
-        found = self.data.get(key) if type(self.data) is dict else None
-        if type(found) is Value:
-            found = found.data
+        found = self._under(key)
         if type(found) is not list:
             return ()
         if set(map(type, found)) == _STRINGS and "" not in found:
@@ -108,10 +104,12 @@ class Value:
 
     def number_at(self, key: str) -> int:
         """`get(key).number`, without the detour."""
-        found = self.data.get(key) if type(self.data) is dict else None
-        if type(found) is Value:
-            found = found.data
+        found = self._under(key)
         return found if type(found) is int else -1
+
+    def _under(self, key: str) -> Data:
+        found = self.data.get(key) if type(self.data) is dict else None
+        return found.data if type(found) is Value else found
 
     def wrap(self, inner: Data) -> Value:
         """Something inside as a Value of its own."""

@@ -64,6 +64,11 @@ class Role:
         """ "ml-engineer" """
         return self.id.removeprefix("role.")
 
+    @property
+    def tool_names(self) -> tuple[str, ...]:
+        """Every tool named for it, each once, in the order of the source."""
+        return tuple(dict.fromkeys(item for group in self.tools for item in group.items))
+
 
 @dataclass(frozen=True, slots=True)
 class OtherTitle:
