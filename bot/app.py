@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
+import socket
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -21,9 +23,12 @@ from commands._registry import Registry
 from commands._registry import load as load_commands
 from content.read import PackError
 from content.shelf import Shelf
+from scheduler import when
 from scheduler._rooms import Rooms
 from scheduler.clock import Clock, SystemClock
 from scheduler.courier import Courier
+from scheduler.jobs import stay_alive
+from scheduler.pacer import Pacer
 from scheduler.runner import Runner
 from scheduler.when import next_moment
 from store import Keyring, Store, open_store
@@ -35,10 +40,10 @@ class App:
     """A joined house. `start` and `stop` once each."""
 
     def __init__(
-        self, store: Store, platforms: dict[str, Platform], dispatcher: Dispatcher, runner: Runner, shelf: Shelf
+        self, rooms: Rooms, platforms: dict[str, Platform], dispatcher: Dispatcher, courier: Courier, shelf: Shelf
     ) -> None:
-        self.store, self.platforms, self._dispatcher, self._runner = store, platforms, dispatcher, runner
-        self.shelf = shelf
+        self.store, self.platforms, self._dispatcher, self.courier = rooms.store, platforms, dispatcher, courier
+        self.shelf, self.rooms, self._runner = shelf, rooms, Runner(rooms)
 
     async def start(self) -> None:
         """Connects every platform that has a token, then lets time run. One that cannot start stops nothing but itself,
@@ -54,11 +59,14 @@ class App:
                 del self.platforms[name]
         if failed and not self.platforms:
             raise failed[0]
+        await stay_alive.run(self.rooms)  # what the process before us had claimed is found before anything is sent
+        await self.rooms.dispatcher.start(self.courier)
         self._runner.start()
 
     async def stop(self) -> None:
-        """Time first, then the platforms, then the store."""
+        """Time first, then the sends under way, then the platforms, then the store."""
         await self._runner.stop()
+        await self.rooms.dispatcher.stop()
         for platform in self.platforms.values():
             await platform.stop()
         await self.store.close()
@@ -96,11 +104,12 @@ async def build(
         platform = platforms.get(person.space.platform)
         return await platform.profile_of(person) if isinstance(platform, KnowsProfile) else NOTHING_SAID
 
-    rooms = Rooms(store, shelf, clock, platforms)
-    courier = Courier(rooms)
-    call_rooms = CallRooms(store, shelf, registry, next_moment, courier.deliver_now, profile_of)
+    rooms = Rooms(store, shelf, clock, platforms, worker=f"{socket.gethostname()}/{secrets.token_hex(6)}",
+                  pace=settings.tick_pace)  # fmt: skip
+    courier = Courier(rooms, Pacer(platforms, enabled=settings.paced), rooms.worker)
+    call_rooms = CallRooms(store, shelf, registry, next_moment, when, courier.deliver_now, profile_of)
     dispatcher = Dispatcher(registry, call_rooms, clock.now)
-    return App(store, platforms, dispatcher, Runner(rooms, courier, pace=settings.tick_pace), shelf)
+    return App(rooms, platforms, dispatcher, courier, shelf)
 
 
 def _platforms(
@@ -116,6 +125,7 @@ def _platforms(
             clock=now,
             base_url=settings.slack_api,
             pace=settings.tick_pace,
+            remembers_keys=settings.slack_remembers_keys.casefold() in {"1", "yes", "true", "on"},
         )
         platforms[slack.name] = slack
     if settings.discord_token:

@@ -29,13 +29,16 @@ class Settings:
     pack: str = _env("STEPPINGSTONE_PACK")
     health_port: str = _env("STEPPINGSTONE_HEALTH_PORT", "8080")
     log_level: str = _env("STEPPINGSTONE_LOG_LEVEL", "INFO")
+    log_format: str = _env("STEPPINGSTONE_LOG_FORMAT", "text")
     slack_app_token: str = _env("SLACK_APP_TOKEN")
     slack_bot_tokens: str = _env("SLACK_BOT_TOKEN")
+    slack_remembers_keys: str = _env("SLACK_REMEMBERS_KEYS")
     slack_api: str = _env("SLACK_API_URL", "https://slack.com/api/")
     discord_token: str = _env("DISCORD_TOKEN")
     discord_api: str = _env("DISCORD_API_URL")
     discord_gateway: str = _env("DISCORD_GATEWAY_URL")
     tick_pace: float = 1.0  # not an operator's: tests and the demo tick faster
+    paced: bool = True  # stays below the platforms' ceilings; off only where a bench measures what lies beyond
     fast_start: bool = False  # leaves out the pauses that only the real Discord needs
 
     def has_platform(self) -> bool:
@@ -54,6 +57,10 @@ class Settings:
                 "STEPPINGSTONE_KEYS is not set: Slack's tokens are kept encrypted. `python -m bot new-key` makes one; "
                 "keep it outside the database and its backups."
             )
+        if self.log_level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise SettingsError("STEPPINGSTONE_LOG_LEVEL is one of DEBUG, INFO, WARNING, ERROR")
+        if self.log_format not in {"text", "json"}:
+            raise SettingsError("STEPPINGSTONE_LOG_FORMAT is text (for people) or json (one object a line)")
         if not self.health_port.isdecimal() or int(self.health_port) > 65_535:
             raise SettingsError("STEPPINGSTONE_HEALTH_PORT must be a port number, 0 to switch it off")
         return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from chat.form import Form
@@ -51,12 +51,16 @@ class Rejected(DeliveryError):
     """The platform refused this very message; the same message would be refused again."""
 
 
-class Throttled(DeliveryError):
-    """Come back later; `retry_after` in seconds."""
+ThrottleScope = Literal["message", "space", "platform", "openings"]
 
-    def __init__(self, reason: str, retry_after: float) -> None:
+
+class Throttled(DeliveryError):
+    """Come back later; `retry_after` in seconds. `scope`: who must be quiet until then: this message's conversation, the
+    whole space, the whole platform, or only the opening of new direct conversations."""
+
+    def __init__(self, reason: str, retry_after: float, scope: ThrottleScope = "space") -> None:
         super().__init__(reason)
-        self.retry_after = retry_after
+        self.retry_after, self.scope = retry_after, scope
 
 
 class Unavailable(DeliveryError):

@@ -46,6 +46,12 @@ class Person:
         if not self.id:
             raise LimitError("a person needs an id")
 
+    @property
+    def account(self) -> str:
+        """The human behind the person, as far as the platform tells: one account in all guilds of Discord, but one in
+        each workspace of Slack."""
+        return f"{self.space.platform}:{self.id}" if self.space.platform == "discord" else f"{self.space.key}/{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Protocol, runtime_checkable
+from datetime import datetime, timedelta
+from typing import Literal, Protocol, runtime_checkable
 
 from chat.event import Event
 from chat.form import Answers, Form
@@ -78,9 +78,10 @@ class Platform(Protocol):
         """Closes every connection and task it started; waits for handlers under way."""
         ...
 
-    async def send(self, to: Person, message: Message, *, key: str) -> Sent:
+    async def send(self, to: Person, message: Message, *, key: str, place: str | None = None) -> Sent:
         """A direct message, tried exactly once. `key` (at most 25 characters) names the delivery: the same key again
-        within the platform's window gives the same message where the platform can. Raises a DeliveryError."""
+        within the platform's window gives the same message where the platform can. `place` is the direct conversation
+        where it is known from before (`Sent.place`); without it one is opened. Raises a DeliveryError."""
         ...
 
     def healthy(self) -> bool:
@@ -101,3 +102,48 @@ class RemembersKeys(Protocol):
 
     @property
     def key_window(self) -> timedelta: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """So many messages a second in the long run, `burst` at once after a rest."""
+
+    per_second: float
+    burst: int = 1
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """The platform names its ceilings, so that we stay below them by ourselves."""
+
+    def paces(self, to: Person) -> Sequence[tuple[str, Pace]]:
+        """(scope, pace) of everything a message to this person counts against; widest first: the platform or the space,
+        then the conversation. Scopes are stable strings such as "discord" or "slack:T1"."""
+        ...
+
+    @property
+    def at_once(self) -> int:
+        """Messages to one scope that may be under way at the same time."""
+        ...
+
+
+Found = Sent | Literal["absent", "unknown"]
+
+
+@runtime_checkable
+class FindsMessages(Protocol):
+    """The platform can look up whether a message of ours arrived, by the key its controls carry."""
+
+    async def find(self, to: Person, key: str, *, place: str | None, since: datetime) -> Found:
+        """Where it is; "absent" when it surely is not there; "unknown" when this cannot be told (no permission, the
+        message carries no key). Raises a DeliveryError when the platform does not answer."""
+        ...
+
+
+@runtime_checkable
+class ShowsHome(Protocol):
+    """The platform keeps a page for each person that stays until it is replaced."""
+
+    async def show_home(self, person: Person, message: Message) -> None:
+        """Replaces the person's page. Raises a DeliveryError."""
+        ...

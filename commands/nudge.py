@@ -47,7 +47,7 @@ async def show(call: Call) -> Reply:
     async with call.store.begin() as tx:
         nudge = await tx.nudges.get(call.person)
         days = await tx.deliveries.shown_up(call.person, date.min)
-    if nudge is None or nudge.state != "on":
+    if nudge is None or not nudge.runs:
         return off_card(call.say)
     return settings_card(call.say, nudge, days, reachable=call.member.reachable)
 
@@ -127,7 +127,7 @@ async def _pause(call: Call, length: str) -> Message:
 async def _running(call: Call) -> Nudge:
     async with call.store.begin() as tx:
         nudge = await tx.nudges.get(call.person)
-    if nudge is None or nudge.state != "on":
+    if nudge is None or not nudge.runs:
         raise Tellable(call.say("There is no daily step to pause: it is off. `/nudge on` starts it."))
     return nudge
 

@@ -22,6 +22,7 @@ from commands.nudge_zone import zone_card
 from content.library import Library
 from content.nudge_card import Recipe, recipe_lines
 from content.say import Say
+from store.deliveries import NewDelivery
 
 ANCHOR, TINY, CELEBRATE, AT = 80, 120, 60, 20
 DEFAULT_AT = time(8, 30)
@@ -91,7 +92,7 @@ async def reach_again(call: Call, pressed: ReachAgain) -> Reply:
     """After the member opened their direct messages."""
     async with call.store.begin() as tx:
         nudge = await tx.nudges.get(call.person)
-    if nudge is None or nudge.state != "on":
+    if nudge is None or not nudge.runs:
         return await on(call)
     recipe = Recipe(nudge.anchor, nudge.tiny, nudge.celebrate, nudge.schedule.at, nudge.schedule.days)
     reachable = await _reaches(call)
@@ -120,7 +121,9 @@ async def _reaches(call: Call) -> bool:
             return True
         if len(tried) >= RETRIES_A_DAY:
             return False
-        planned = await tx.deliveries.plan(call.person, "welcome", today, "welcome", 1, call.now, ordinal=len(tried))
+        planned = await tx.deliveries.plan_one(
+            NewDelivery(call.person, "welcome", today, call.now, ordinal=len(tried), subject="welcome", subject_rev=1)
+        )
     if planned is None:
         return call.member.reachable
     return (await call.rooms.deliver(call.person, planned.id)).state != "dead"

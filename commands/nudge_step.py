@@ -21,7 +21,7 @@ from content.nudge_card import (
     step_card,
 )
 from content.prompts import Prompt
-from store.deliveries import Delivery
+from store.deliveries import Delivery, NewDelivery
 from store.next_prompt import next_prompt
 
 LAST_DAYS = 28
@@ -43,8 +43,8 @@ async def step_now(call: Call) -> Message:
         if delivery is None:
             ordinal = sum(row.day == today and row.kind == "asked" for row in recent)
             prompt = await next_prompt(tx, call.library, call.person, today, ordinal)
-            delivery = await tx.deliveries.plan(
-                call.person, "asked", today, prompt.id, prompt.rev, call.now, ordinal=ordinal, state="sent"
+            delivery = await tx.deliveries.plan_one(
+                NewDelivery(call.person, "asked", today, call.now, ordinal, prompt.id, prompt.rev, state="sent")
             )
     if delivery is None:  # somebody pressed twice at the same moment: the other answer shows it
         raise Tellable(call.say("That step is on its way already."))
@@ -59,8 +59,8 @@ async def begin_step(call: Call, prompt: Prompt | None, topic: str = "") -> tupl
         recent = await tx.deliveries.recent(call.person, 50)
         ordinal = sum(row.day == today and row.kind == "asked" for row in recent)
         prompt = prompt or await next_prompt(tx, call.library, call.person, today, ordinal, topic=topic)
-        delivery = await tx.deliveries.plan(
-            call.person, "asked", today, prompt.id, prompt.rev, call.now, ordinal=ordinal, state="sent"
+        delivery = await tx.deliveries.plan_one(
+            NewDelivery(call.person, "asked", today, call.now, ordinal, prompt.id, prompt.rev, state="sent")
         )
     if delivery is None:  # pressed twice at the same moment: the other answer shows it
         raise Tellable(call.say("That step is on its way already."))

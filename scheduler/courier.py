@@ -1,141 +1,174 @@
-"""Carries planned rows of the ledger to their platforms: claim and commit, send once, record what came of it.
+"""Carries claimed rows of the ledger to their platforms: composed, sent once, and what came of it recorded.
 
 States as in reliability.md: planned -> claimed(lease, attempt, key) -> sent | retry | ambiguous | dead. Nothing is
-sent inside a transaction. Leaving this order loses messages or doubles them.
+sent inside a transaction. Leaving this order loses messages or doubles them. Who claims which row is the dispatcher's.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
-from chat.errors import DeliveryError, Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
-from chat.people import Person, Sent
-from chat.platform import Platform, RemembersKeys
+from chat.errors import DeliveryError, Throttled
+from chat.people import Person
+from chat.platform import FindsMessages, Platform, RemembersKeys
 from scheduler._rooms import Rooms
-from scheduler.compose import NothingToSend, compose
-from scheduler.when import LATEST
-from store.deliveries import Delivery
+from scheduler.compose import Composed, compose
+from scheduler.figures import SENDING, note
+from scheduler.outcome import Outcome, broken, outcome, unsettled
+from scheduler.pacer import Pacer
+from scheduler.recorder import Recorder
+from store.claims import Result
+from store.deliveries import Delivery, Ref
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-BATCH = 50
-AT_ONCE = 8  # sends under way at the same time; each platform's own pacing comes on top
 OTHERS_PATIENCE = 200  # looks, 50 ms apart, at a row that somebody else carries
-PARKED = timedelta(hours=1)  # how long a space with a revoked token rests
+OFF = timedelta(minutes=10)  # until a platform without credentials is asked again
 
 
 class Courier:
-    """`round()` carries what is due; `deliver_now` carries one row at a member's own request."""
+    """`carry` takes rows that were claimed and committed; `deliver_now` one row at a member's own request."""
 
-    def __init__(self, rooms: Rooms) -> None:
-        self._rooms = rooms
-        self._gate = asyncio.Semaphore(AT_ONCE)
+    def __init__(self, rooms: Rooms, pacer: Pacer, worker: str) -> None:
+        self._rooms, self.pacer, self.worker = rooms, pacer, worker
+        self.recorder = Recorder(rooms)
+        self._under_way: set[asyncio.Task[None]] = set()
 
-    async def round(self) -> int:
-        """Claims and carries until nothing is due; gives back how many rows were carried."""
-        carried = 0
-        while True:
-            now = self._rooms.clock.now()
-            async with self._rooms.store.begin() as tx:
-                claimed = await tx.deliveries.claim(now, limit=BATCH, lease=LEASE)
-            await asyncio.gather(*(self._carry(delivery) for delivery in claimed))
-            carried += len(claimed)
-            if len(claimed) < BATCH:
-                return carried
+    @property
+    def under_way(self) -> int:
+        """Rows being carried now."""
+        return len(self._under_way)
+
+    async def carry(self, claimed: Sequence[Delivery]) -> None:
+        """Composes these and starts their sends; returns without waiting for them: a slow one holds nobody up. Each was
+        counted by `pacer.begin` when it was claimed."""
+        if not claimed:
+            return
+        try:
+            made = await compose(self._rooms.store, self._rooms.library, claimed, self._rooms.clock.now())
+        except Exception:
+            log.exception("messages could not be composed; tried again later", extra={"count": len(claimed)})
+            made = [Composed(delivery, None, nothing="broke") for delivery in claimed]
+        for one in made:
+            task = asyncio.create_task(self._one(one))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def settle(self, patience: float | None = None) -> None:
+        """Waits until nothing is under way, or for `patience` seconds."""
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=patience)
+
+    async def breathe(self, patience: float) -> None:
+        """Waits until one of those under way is done, or for `patience` seconds."""
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=patience, return_when=asyncio.FIRST_COMPLETED)
 
     async def deliver_now(self, person: Person, delivery_id: str) -> Delivery:
         """Carries one planned row at once, or waits for whoever is carrying it already."""
+        ref = Ref(person, delivery_id)
         async with self._rooms.store.begin() as tx:
-            claimed = await tx.deliveries.claim_one(person, delivery_id, self._rooms.clock.now(), LEASE)
-        if claimed is not None:
-            await self._carry(claimed)
-        row = await self._row(person, delivery_id)
+            claimed = await tx.claims.claim_these([ref], self.worker, self._rooms.clock.now())
+        for delivery in claimed:
+            self.pacer.begin(delivery.person.space)
+        await self.carry(claimed)
+        row = await self._row(ref)
         for _ in range(OTHERS_PATIENCE):
             if row.state not in {"planned", "claimed"}:
                 break
             await asyncio.sleep(0.05)
-            row = await self._row(person, delivery_id)
+            row = await self._row(ref)
         return row
 
-    async def _row(self, person: Person, delivery_id: str) -> Delivery:
+    async def _row(self, ref: Ref) -> Delivery:
         async with self._rooms.store.begin() as tx:
-            row = await tx.deliveries.get(person, delivery_id)
+            row = await tx.deliveries.get(ref.person, ref.id)
         if row is None:
-            raise LookupError(f"no delivery {delivery_id}")
+            raise LookupError(f"no delivery {ref.id}")
         return row
 
-    async def _carry(self, delivery: Delivery) -> None:
-        async with self._gate:
-            platform = self._rooms.platforms.get(delivery.person.space.platform)
-            if platform is None:
-                await self._retry(delivery, "platform_off", timedelta(minutes=10))
-                return
-            if delivery.was_claimed and not self._may_repeat(platform, delivery):
-                await self._ambiguous(delivery, "lease_expired")
-                return
+    async def _one(self, made: Composed) -> None:
+        space = made.delivery.person.space
+        try:
             try:
-                message = await compose(self._rooms.store, self._rooms.library, delivery)
-                sent = await platform.send(delivery.person, message, key=delivery.id)
-            except NothingToSend as error:
-                await self._dead(delivery, str(error))
-            except DeliveryError as error:
-                await self._failed(platform, delivery, error)
-            else:
-                await self._sent(delivery, sent)
+                came = await self._try(made)
+            except Exception:
+                log.exception("a delivery broke", extra=_fields(made.delivery))
+                came = Outcome(broken(made.delivery, self._rooms.clock.now(), doubt=True))
+            if came.failing:
+                self.pacer.failed(space)
+            elif came.result.state == "sent":
+                self.pacer.answered(space)
+            await self.recorder.put(came)
+            note(came, self._rooms.clock.now())
+            _log(came)
+        finally:
+            self.pacer.end(space)
 
-    async def _failed(self, platform: Platform, delivery: Delivery, error: DeliveryError) -> None:
-        log.warning("a delivery failed", extra=_fields(delivery) | {"reason": error.reason})
-        match error:
-            case Unreachable():
-                async with self._rooms.store.begin() as tx:
-                    await tx.deliveries.record_dead(delivery, error.reason)
-                    await tx.members.set_reachable(delivery.person, False)
-                    await tx.nudges.halt(delivery.person, self._rooms.clock.now())
-            case Throttled(retry_after=seconds):
-                await self._retry(delivery, error.reason, timedelta(seconds=max(1.0, seconds)))
-            case Unavailable():
-                await self._retry(delivery, error.reason, timedelta(seconds=min(600, 5 * 2**delivery.attempt)))
-            case Revoked():
-                await self._retry(delivery, error.reason, PARKED)
-            case Uncertain() if self._may_repeat(platform, delivery):
-                await self._retry(delivery, error.reason, timedelta(seconds=2))
-            case Uncertain():
-                await self._ambiguous(delivery, error.reason)
-            case Rejected() | _:
-                await self._dead(delivery, error.reason)
+    async def _try(self, made: Composed) -> Outcome:
+        delivery, now = made.delivery, self._rooms.clock.now
+        if made.nothing == "broke":
+            return Outcome(broken(delivery, now(), doubt=False))
+        if made.message is None:
+            late = made.nothing == "late"
+            return Outcome(Result(delivery, "skipped_late" if late else "dead", made.nothing))
+        platform = self._rooms.platforms.get(delivery.person.space.platform)
+        if platform is None:
+            return Outcome(Result(delivery, "retry", "platform_off", at=now() + OFF))
+        try:
+            if delivery.doubtful and (settled := await self._settled(platform, made)) is not None:
+                return settled
+            if made.place is None and (until := self.pacer.openings_rest(platform.name, now())) is not None:
+                return Outcome(Result(delivery, "retry", "openings_rest", at=until))
+            await self.pacer.turn(delivery.person)
+            with SENDING.labels(platform.name).time():
+                sent = await platform.send(delivery.person, made.message, key=delivery.id, place=made.place)
+        except DeliveryError as error:
+            failures = self.pacer.failures(delivery.person.space)
+            settles = self._may_repeat(platform, delivery) or isinstance(platform, FindsMessages)
+            if isinstance(error, Throttled) and error.scope == "openings":
+                self.pacer.close_openings(platform.name, now() + timedelta(seconds=error.retry_after))
+            return outcome(delivery, error, now(), failures=failures, settles=settles)
+        return Outcome(Result(delivery, "sent", sent=sent, at=now()))
+
+    async def _settled(self, platform: Platform, made: Composed) -> Outcome | None:
+        """A row that may have arrived: None when it may be sent (again), else what it is."""
+        delivery = made.delivery
+        if self._may_repeat(platform, delivery) or delivery.repeats:
+            return None
+        if isinstance(platform, FindsMessages):
+            found = await platform.find(
+                delivery.person, delivery.id, place=made.place, since=delivery.first_claimed_at or delivery.planned_at
+            )
+            if found == "absent":
+                return None
+            if found != "unknown":
+                return Outcome(Result(delivery, "sent", sent=found, at=self._rooms.clock.now()))
+        return Outcome(unsettled(delivery, (delivery.error or "").partition(":")[2], self._rooms.clock.now()))
 
     def _may_repeat(self, platform: Platform, delivery: Delivery) -> bool:
-        """Whether the platform would still recognise this delivery's key and not show the message twice."""
+        """Whether the platform would still recognise this delivery's key and not show the message twice. A clock that
+        was set back makes the age negative: then nobody knows."""
         if not isinstance(platform, RemembersKeys) or delivery.first_claimed_at is None:
             return False
-        return self._rooms.clock.now() - delivery.first_claimed_at < platform.key_window
-
-    async def _sent(self, delivery: Delivery, sent: Sent) -> None:
-        async with self._rooms.store.begin() as tx:
-            await tx.deliveries.record_sent(delivery, sent, self._rooms.clock.now())
-            await tx.members.set_reachable(delivery.person, True)
-        log.info("delivered", extra=_fields(delivery))
-
-    async def _retry(self, delivery: Delivery, reason: str, wait: timedelta) -> None:
-        again: datetime = self._rooms.clock.now() + wait
-        if again - delivery.planned_at > LATEST:
-            await self._dead(delivery, reason)
-            return
-        async with self._rooms.store.begin() as tx:
-            await tx.deliveries.record_retry(delivery, again, reason)
-
-    async def _ambiguous(self, delivery: Delivery, reason: str) -> None:
-        log.warning("it is unknown whether a delivery arrived; not repeated", extra=_fields(delivery))
-        async with self._rooms.store.begin() as tx:
-            await tx.deliveries.record_ambiguous(delivery, reason)
-
-    async def _dead(self, delivery: Delivery, reason: str) -> None:
-        async with self._rooms.store.begin() as tx:
-            await tx.deliveries.record_dead(delivery, reason)
+        age = self._rooms.clock.now() - delivery.first_claimed_at
+        return timedelta(0) <= age < platform.key_window
 
 
-def _fields(delivery: Delivery) -> dict[str, str | int]:
+def _log(came: Outcome) -> None:
+    result = came.result
+    if result.state == "sent":
+        log.info("delivered", extra=_fields(result.delivery))
+    elif result.state == "ambiguous":
+        log.warning("it is unknown whether a delivery arrived; not repeated", extra=_fields(result.delivery))
+    else:
+        log.warning(
+            "a delivery was not sent", extra=_fields(result.delivery) | {"state": result.state, "reason": result.error}
+        )
+
+
+def _fields(delivery: Delivery) -> dict[str, str | int | None]:
     return {"delivery": delivery.id, "space": delivery.person.space.key, "attempt": delivery.attempt}

@@ -13,7 +13,6 @@ from datetime import UTC, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]  # ships none
 
 from scheduler._rooms import Rooms
-from scheduler.courier import Courier
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +39,10 @@ def load_jobs() -> Mapping[str, Job]:
 
 
 class Runner:
-    """Starts and stops the ticks. `pace` scales every interval: below 1 in the demo and in tests."""
+    """Starts and stops the ticks. The rooms' pace scales every interval: below 1 in the demo and in tests."""
 
-    def __init__(self, rooms: Rooms, courier: Courier, *, pace: float = 1.0) -> None:
-        self._rooms, self._courier, self._pace = rooms, courier, pace
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms, self._pace = rooms, rooms.pace
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._stopping = False
         self._under_way: set[asyncio.Task[None]] = set()
@@ -52,7 +51,6 @@ class Runner:
         """Begins ticking; each job runs once at a time, and a tick that is missed is not made up for."""
         for job in load_jobs().values():
             self._add(job.name, job.every, self._tick, job)
-        self._add("courier", timedelta(seconds=1), self._carry)
         self._scheduler.start()
 
     async def stop(self) -> None:
@@ -74,9 +72,6 @@ class Runner:
 
     async def _tick(self, job: Job) -> None:
         await self._guarded(job.name, job.run(self._rooms))
-
-    async def _carry(self) -> None:
-        await self._guarded("courier", self._courier.round())
 
     async def _guarded(self, name: str, work: Coroutine[None, None, object]) -> None:
         """APScheduler cancels what runs when it shuts down; our own task is finished first, see `stop`."""

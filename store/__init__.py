@@ -7,16 +7,24 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from store.budget import Budget
+from store.claims import Claims
 from store.deliveries import Deliveries
 from store.drafts import Drafts
 from store.engine import lock_file, make_engine, read_url
 from store.errors import Conflict, SecretUnreadable, StoreError
+from store.house import House
+from store.inbox import Inbox
 from store.keyring import Keyring
 from store.members import Members
 from store.migrate import migrate
 from store.nudges import Nudges
+from store.recalls import Recalls
+from store.reflections import Reflections
 from store.secrets import Secrets
 from store.spaces import Spaces
+from store.turns import Turns, install
+from store.starts import Starts
 
 
 class Tx:
@@ -28,7 +36,15 @@ class Tx:
         self.members = Members(connection)
         self.nudges = Nudges(connection)
         self.deliveries = Deliveries(connection)
+        self.claims = Claims(connection)
+        self.budget = Budget(connection)
+        self.recalls = Recalls(connection)
+        self.reflections = Reflections(connection)
+        self.house = House(connection)
+        self.turns = Turns(connection)
         self.drafts = Drafts(connection)
+        self.starts = Starts(connection)
+        self.inbox = Inbox(connection)
 
 
 class Store:
@@ -41,6 +57,11 @@ class Store:
     def dialect(self) -> str:
         """ "sqlite" or "postgresql"."""
         return self._engine.dialect.name
+
+    @property
+    def dsn(self) -> str:
+        """The address for asyncpg itself. It holds a password: never log it."""
+        return self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
     @asynccontextmanager
     async def begin(self) -> AsyncGenerator[Tx]:
@@ -61,6 +82,8 @@ async def open_store(url: str, *, keyring: Keyring | None = None) -> Store:
     try:
         engine = make_engine(parsed)
         await migrate(engine)
+        if engine.dialect.name == "postgresql":
+            await install(engine)
     except BaseException:
         release()
         raise

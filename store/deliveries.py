@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -14,18 +14,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chat.people import Person, Sent, Space
 from store.tables import deliveries as table
-from store.tables import spaces
-from store.upsert import upsert
+from store.upsert import insert_new
 
-Kind = Literal["prompt", "asked", "welcome"]
-State = Literal["planned", "claimed", "sent", "retry", "ambiguous", "dead", "skipped_late"]
-Given = Literal["done", "shrunk", "not_today"]
+Kind = Literal["prompt", "reflection", "trouble", "last", "asked", "welcome"]
+State = Literal["planned", "claimed", "sent", "retry", "ambiguous", "dead", "skipped_late", "skipped_budget"]
+Given = Literal["done", "shrunk", "not_today", "seen"]
+
+STEPS = ("prompt", "asked")
+"""Kinds that bring a step of the pack."""
+UNSOLICITED = ("prompt", "reflection", "trouble", "last")
+DOUBT = "doubt:"
+"""An error that begins so: the message may have arrived already. It stays with the row until it is settled."""
+REPEAT = DOUBT + "repeat"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`id` goes on the wire as the send's key. `was_claimed`: an earlier claim ran out, so it may have been sent.
-    `not_before` is when to look again: of a claimed row the end of its lease."""
+    """`id` goes on the wire as the send's key. `subject` is the prompt, "" until it is chosen at sending; `dose` a rung
+    of habit.ladder; `extra` a question that rides along; `why` what the choice went by."""
 
     id: str
     person: Person
@@ -34,6 +40,9 @@ class Delivery:
     ordinal: int
     subject: str
     subject_rev: int
+    dose: int
+    extra: str
+    why: str
     state: State
     attempt: int
     not_before: datetime | None
@@ -41,9 +50,56 @@ class Delivery:
     sent: Sent | None
     error: str | None
     planned_at: datetime
+    sent_at: datetime | None
     answer: Given | None
+    answered_at: datetime | None
     celebration: str | None
-    was_claimed: bool = False
+    note: str | None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may have arrived already: a connection was lost in between, or whoever had it died."""
+        return (self.error or "").startswith(DOUBT)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is sent once more although it may have arrived, and says so."""
+        return self.error == REPEAT
+
+    @property
+    def ref(self) -> Ref:
+        """Its key alone."""
+        return Ref(self.person, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Which row."""
+
+    person: Person
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A row to be planned. `state` "sent" is for what a reply shows by itself."""
+
+    person: Person
+    kind: Kind
+    day: date
+    planned_at: datetime
+    ordinal: int = 0
+    subject: str = ""
+    subject_rev: int = 0
+    dose: int = 0
+    extra: str = ""
+    why: str = ""
+    state: Literal["planned", "sent", "skipped_late", "skipped_budget"] = "planned"
+
+    @property
+    def id(self) -> str:
+        """See `delivery_id`."""
+        return delivery_id(self.person, self.kind, self.day, self.ordinal)
 
 
 def delivery_id(person: Person, kind: Kind, day: date, ordinal: int) -> str:
@@ -53,71 +109,38 @@ def delivery_id(person: Person, kind: Kind, day: date, ordinal: int) -> str:
 
 
 class Deliveries:
-    """Bound to one transaction."""
+    """Bound to one transaction: planning, answers and memories. Who works on which due row: see store/claims.py."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def plan(
-        self,
-        person: Person,
-        kind: Kind,
-        day: date,
-        subject: str,
-        rev: int,
-        now: datetime,
-        *,
-        ordinal: int = 0,
-        state: Literal["planned", "sent", "skipped_late"] = "planned",
-    ) -> Delivery | None:
-        """One row a natural key, ever: None when it exists. "sent" is for what a reply shows by itself."""
-        id_ = delivery_id(person, kind, day, ordinal)
-        values = {
-            "space": person.space.key, "member": person.id, "id": id_, "kind": kind, "day": day, "ordinal": ordinal,
-            "subject": subject, "subject_rev": rev, "state": state, "attempt": 0, "planned_at": now,
-            "not_before": now if state == "planned" else None, "sent_at": now if state == "sent" else None,
-        }  # fmt: skip
-        result = await self._db.execute(
-            upsert(self._db, table, values, ["space", "member", "kind", "day", "ordinal"], [])
-        )
-        return await self.get(person, id_) if result.rowcount == 1 else None
+    async def plan(self, rows: Sequence[NewDelivery]) -> tuple[Ref, ...]:
+        """One row a natural key, ever; gives back those that are new."""
+        if not rows:
+            return ()
+        keys = ["space", "member", "kind", "day", "ordinal"]
+        statement = insert_new(self._db, table, keys).returning(table.c.space, table.c.member, table.c.id)
+        found = await self._db.execute(statement, [_values(row) for row in rows])
+        return tuple(Ref(Person(Space.parse(space), member), id_) for space, member, id_ in found)
+
+    async def plan_one(self, row: NewDelivery) -> Delivery | None:
+        """As `plan`; None when it exists."""
+        return await self.get(row.person, row.id) if await self.plan([row]) else None
 
     async def get(self, person: Person, id_: str) -> Delivery | None:
         """The row if it is this person's."""
-        row = (await self._db.execute(sa.select(table).where(_of(person) & (table.c.id == id_)))).one_or_none()
-        return _read(row) if row else None
+        row = (await self._db.execute(sa.select(table).where(of(person) & (table.c.id == id_)))).one_or_none()
+        return read(row) if row else None
 
-    async def claim(self, now: datetime, *, lease: timedelta, limit: int = 50) -> tuple[Delivery, ...]:
-        """Takes what is due: planned, to retry, or claimed with a lease that ran out. Commit before sending."""
-        found = (await self._db.execute(due_statement(now, limit))).all()
-        return tuple([await self._take(row, now, lease) for row in found])
-
-    async def claim_one(self, person: Person, id_: str, now: datetime, lease: timedelta) -> Delivery | None:
-        """Takes one row that is due; None when somebody else has it or it is finished."""
-        due = (
-            sa.select(table.c.space, table.c.member, table.c.id, table.c.state)
-            .where(_of(person) & (table.c.id == id_) & (table.c.not_before <= now))
-            .with_for_update(skip_locked=True)
-        )
-        row = (await self._db.execute(due)).one_or_none()
-        return await self._take(row, now, lease) if row else None
-
-    async def record_sent(self, claimed: Delivery, sent: Sent, now: datetime) -> bool:
-        """It arrived."""
-        values: dict[str, object] = {"place": sent.place, "message": sent.message, "sent_at": now, "error": None}
-        return await self._record(claimed, "sent", not_before=None, **values)
-
-    async def record_retry(self, claimed: Delivery, again: datetime, error: str) -> bool:
-        """It surely did not arrive, or can be repeated under the same key."""
-        return await self._record(claimed, "retry", not_before=again, error=error[:200])
-
-    async def record_ambiguous(self, claimed: Delivery, error: str) -> bool:
-        """Nobody can say whether it arrived; it is not repeated."""
-        return await self._record(claimed, "ambiguous", not_before=None, error=error[:200])
-
-    async def record_dead(self, claimed: Delivery, error: str) -> bool:
-        """It will never arrive."""
-        return await self._record(claimed, "dead", not_before=None, error=error[:200])
+    async def chosen(self, deliveries: Sequence[Delivery]) -> None:
+        """Keeps what will be shown: subject, its rev, what rides along, and why."""
+        rows = [
+            {"b_space": d.person.space.key, "b_member": d.person.id, "b_id": d.id, "b_subject": d.subject,
+             "b_rev": d.subject_rev, "b_extra": d.extra, "b_why": d.why}
+            for d in deliveries
+        ]  # fmt: skip
+        if rows:
+            await self._db.execute(_CHOSEN, rows)
 
     async def answer(
         self, person: Person, id_: str, answer: Given, now: datetime, *, celebration: str | None = None
@@ -128,67 +151,99 @@ class Deliveries:
             if answer == "shrunk"
             else (table.c.answer.is_(None) | (table.c.answer == "shrunk"))
         )
-        statement = sa.update(table).where(_of(person) & (table.c.id == id_) & before)
+        statement = sa.update(table).where(of(person) & (table.c.id == id_) & before)
         result = await self._db.execute(statement.values(answer=answer, answered_at=now, celebration=celebration))
         return result.rowcount == 1
 
-    async def shown_up(self, person: Person, since: date) -> int:
-        """On how many days from `since` on the member took a step, whatever its size."""
-        where = _of(person) & (table.c.day >= since) & table.c.answer.in_(["done", "shrunk"])
-        return (await self._db.execute(sa.select(sa.func.count(table.c.day.distinct())).where(where))).scalar_one()
+    async def note(self, person: Person, id_: str, words: str) -> None:
+        """What the member did, in their words; "" forgets it."""
+        statement = sa.update(table).where(of(person) & (table.c.id == id_)).values(note=words or None)
+        await self._db.execute(statement)
 
-    async def seen(self, person: Person, since: date) -> Mapping[str, date]:
-        """Prompt id -> last day it was shown, newest last."""
-        where = _of(person) & (table.c.day >= since) & (table.c.kind != "welcome")
-        statement = sa.select(table.c.subject, sa.func.max(table.c.day)).where(where).group_by(table.c.subject)
-        rows = [(str(subject), day) for subject, day in await self._db.execute(statement)]
-        return dict(sorted(rows, key=lambda pair: pair[1]))
+    async def days(self, person: Person, since: date = date.min) -> tuple[date, ...]:
+        """The days from `since` on with a step taken, whatever its size, oldest first."""
+        where = of(person) & (table.c.day >= since) & table.c.answer.in_(["done", "shrunk"])
+        found = await self._db.execute(sa.select(table.c.day).where(where).distinct().order_by(table.c.day))
+        return tuple(found.scalars())
+
+    async def shown_up(self, person: Person, since: date) -> int:
+        """How many days `days` has."""
+        return len(await self.days(person, since))
+
+    async def seen(self, persons: Sequence[Person]) -> dict[Person, dict[str, date]]:
+        """For each person: prompt id -> last day it was shown, newest last."""
+        keys = [(person.space.key, person.id) for person in persons]
+        where = sa.tuple_(table.c.space, table.c.member).in_(keys) & table.c.kind.in_(STEPS) & (table.c.subject != "")
+        latest = sa.func.max(table.c.day).label("latest")
+        statement = (
+            sa.select(table.c.space, table.c.member, table.c.subject, latest)
+            .where(where)
+            .group_by(table.c.space, table.c.member, table.c.subject)
+            .order_by(latest)
+        )
+        seen: dict[Person, dict[str, date]] = {person: {} for person in persons}
+        for space, member, subject, day in await self._db.execute(statement) if keys else ():
+            seen[Person(Space.parse(space), member)][str(subject)] = day
+        return seen
 
     async def recent(self, person: Person, limit: int) -> tuple[Delivery, ...]:
         """The newest rows first."""
         order = (table.c.day.desc(), table.c.planned_at.desc(), table.c.id)
-        statement = sa.select(table).where(_of(person)).order_by(*order).limit(limit)
-        return tuple(_read(row) for row in await self._db.execute(statement))
+        statement = sa.select(table).where(of(person)).order_by(*order).limit(limit)
+        return tuple(read(row) for row in await self._db.execute(statement))
+
+    async def recalled(self, persons: Sequence[Person], since: date) -> dict[Person, list[date]]:
+        """For each person the days since then on which a recall question came."""
+        keys = [(person.space.key, person.id) for person in persons]
+        where = sa.tuple_(table.c.space, table.c.member).in_(keys) & (table.c.extra == "recall")
+        statement = sa.select(table.c.space, table.c.member, table.c.day).where(where & (table.c.day >= since))
+        days: dict[Person, list[date]] = {person: [] for person in persons}
+        for space, member, day in await self._db.execute(statement) if keys else ():
+            days[Person(Space.parse(space), member)].append(day)
+        return days
 
     async def counts_by_state(self) -> Mapping[str, int]:
         """For the owner: how many rows stand where."""
         statement = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
         return {str(state): int(count) for state, count in await self._db.execute(statement)}
 
-    async def _take(self, row: sa.Row[Any, Any, Any, Any], now: datetime, lease: timedelta) -> Delivery:
-        where = (table.c.space == row.space) & (table.c.member == row.member) & (table.c.id == row.id)
-        first = sa.func.coalesce(table.c.first_claimed_at, sa.literal(now, table.c.planned_at.type))
-        values = {
-            "state": "claimed",
-            "attempt": table.c.attempt + 1,
-            "not_before": now + lease,
-            "first_claimed_at": first,
-        }
-        taken = (await self._db.execute(sa.update(table).where(where).values(**values).returning(table))).one()
-        return _read(taken, was_claimed=row.state == "claimed")
 
-    async def _record(self, claimed: Delivery, state: State, **values: object) -> bool:
-        """False when the claim was lost in between: somebody else's record stands then."""
-        mine = (table.c.id == claimed.id) & (table.c.state == "claimed") & (table.c.attempt == claimed.attempt)
-        statement = sa.update(table).where(_of(claimed.person) & mine).values(state=state, **values)
-        return (await self._db.execute(statement)).rowcount == 1
+_CHOSEN = (
+    sa.update(table)
+    .where(table.c.space == sa.bindparam("b_space"), table.c.member == sa.bindparam("b_member"))
+    .where(table.c.id == sa.bindparam("b_id"))
+    .values(
+        subject=sa.bindparam("b_subject"), subject_rev=sa.bindparam("b_rev"), extra=sa.bindparam("b_extra"),
+        why=sa.bindparam("b_why"),
+    )
+)  # fmt: skip
 
 
-def due_statement(now: datetime, limit: int) -> sa.Select[Any, Any, Any, Any]:
-    """Walks the index on not_before. EXISTS, not IN: with IN SQLite walks all rows of each space instead."""
-    present = sa.exists().where(spaces.c.space == table.c.space, spaces.c.left_at.is_(None))
-    due = sa.select(table.c.space, table.c.member, table.c.id, table.c.state).where(table.c.not_before <= now, present)
-    return due.order_by(table.c.not_before).limit(limit).with_for_update(skip_locked=True, of=table)
+def _values(row: NewDelivery) -> dict[str, object]:
+    at = row.planned_at
+    return {
+        "space": row.person.space.key, "member": row.person.id, "id": row.id, "kind": row.kind, "day": row.day,
+        "ordinal": row.ordinal, "subject": row.subject, "subject_rev": row.subject_rev, "dose": row.dose,
+        "extra": row.extra, "why": row.why, "state": row.state, "attempt": 0, "planned_at": at,
+        "not_before": at if row.state == "planned" else None, "sent_at": at if row.state == "sent" else None,
+    }  # fmt: skip
 
 
-def _of(person: Person) -> sa.ColumnElement[bool]:
+def of(person: Person) -> sa.ColumnElement[bool]:
+    """The rows of one person."""
     return (table.c.space == person.space.key) & (table.c.member == person.id)
 
 
-def _read(row: sa.Row[Any], *, was_claimed: bool = False) -> Delivery:
+def read(row: sa.Row[Any]) -> Delivery:
+    """A row of the table."""
     sent = Sent(row.place, row.message) if row.message else None
     return Delivery(
         row.id, Person(Space.parse(row.space), row.member), row.kind, row.day, row.ordinal, row.subject,
-        row.subject_rev, row.state, row.attempt, row.not_before, row.first_claimed_at, sent, row.error,
-        row.planned_at, row.answer, row.celebration, was_claimed,
+        row.subject_rev, row.dose, row.extra, row.why, row.state, row.attempt, row.not_before, row.first_claimed_at,
+        sent, row.error, row.planned_at, row.sent_at, row.answer, row.answered_at, row.celebration, row.note,
     )  # fmt: skip
+
+
+def with_choice(delivery: Delivery, subject: str, rev: int, extra: str, why: str) -> Delivery:
+    """The same row with what was chosen for it."""
+    return replace(delivery, subject=subject, subject_rev=rev, extra=extra, why=why)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -18,7 +19,8 @@ from store.upsert import upsert
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`language` is the member's own setting; `locale` what the platform last reported; `zone` an IANA name."""
+    """`language` is the member's own setting; `locale` what the platform last reported; `zone` an IANA name, and
+    `zone_seen` another one the platform says since; `direct` the platform's id of our conversation."""
 
     person: Person
     language: Literal["auto", "en", "zh-CN"]
@@ -27,9 +29,19 @@ class Member:
     zone_source: Literal["profile", "member"] | None
     role: str | None
     quiz: str | None
+    track: str
+    optins: frozenset[str]
+    onboarded: str
+    zone_seen: str | None
+    direct: str | None
     reachable: bool
     consent_at: datetime | None
     created_at: datetime
+
+    @property
+    def zone_moved(self) -> bool:
+        """Whether the platform says another zone than ours, and the member was not asked yet."""
+        return self.zone_seen is not None and self.zone_source == "profile"
 
 
 class Members:
@@ -53,8 +65,11 @@ class Members:
         changes: dict[str, object] = {}
         if profile.locale and profile.locale != known.locale:
             changes["locale"] = profile.locale
-        if profile.zone in zones() and known.zone_source != "member" and profile.zone != known.zone:
-            changes |= {"zone": profile.zone, "zone_source": "profile"}
+        if profile.zone in zones() and profile.zone not in {known.zone, known.zone_seen}:
+            # The first zone is taken over; a later one is asked about, for a schedule may hang on the old.
+            changes |= {"zone_seen": profile.zone} if known.zone else {"zone": profile.zone}
+            if known.zone is None or known.zone_seen is not None:  # what a member chose is asked about when it changes
+                changes["zone_source"] = "profile"
         if not changes:
             return known
         return await self._change(person, **changes)
@@ -63,7 +78,11 @@ class Members:
         """Keeps a zone; one set by the member is never overwritten by a profile."""
         if zone not in zones():
             raise StoreError(f"{zone[:60]!r} is not a time zone")
-        await self._change(person, zone=zone, zone_source=source)
+        await self._change(person, zone=zone, zone_source=source, zone_seen=None)
+
+    async def keep_zone(self, person: Person) -> None:
+        """The zone stays as it is, although the platform says another one."""
+        await self._change(person, zone_source="member")
 
     async def set_role(self, person: Person, role: str | None) -> None:
         """The role the member is growing into."""
@@ -76,6 +95,31 @@ class Members:
     async def set_language(self, person: Person, language: Literal["auto", "en", "zh-CN"]) -> None:
         """The member's own choice of language."""
         await self._change(person, language=language)
+
+    async def set_track(self, person: Person, track: Literal["learn", "build", "job", "any"]) -> None:
+        """What the member is here for."""
+        await self._change(person, track=track)
+
+    async def set_optins(self, person: Person, optins: Collection[str]) -> None:
+        """Which sensitive families of steps the member asked for ("days", "wellbeing")."""
+        await self._change(person, optins=",".join(sorted(optins)))
+
+    async def set_onboarded(self, person: Person, step: str) -> None:
+        """The last step of the welcome that was answered or skipped."""
+        await self._change(person, onboarded=step)
+
+    async def of(self, persons: Sequence[Person]) -> dict[Person, Member]:
+        """Many members at once."""
+        keys = [(person.space.key, person.id) for person in persons]
+        where = sa.tuple_(members.c.space, members.c.member).in_(keys)
+        found = [_read(row) for row in await self._db.execute(sa.select(members).where(where))] if keys else []
+        return {member.person: member for member in found}
+
+    async def reached(self, places: Sequence[tuple[Person, str]]) -> None:
+        """Messages arrived in these direct conversations: writes only what is new."""
+        rows = [{"b_space": who.space.key, "b_member": who.id, "b_direct": place} for who, place in places]
+        if rows:
+            await self._db.execute(_REACHED, rows)
 
     async def set_reachable(self, person: Person, reachable: bool) -> None:
         """Whether direct messages arrive."""
@@ -96,7 +140,8 @@ class Members:
         space = person.space
         row = {"space": space.key, "platform": space.platform, "id": space.id, "name": "", "joined_at": now}
         await self._db.execute(upsert(self._db, spaces, row, ["space"], []))
-        values = {"space": space.key, "member": person.id, "language": "auto", "reachable": True, "created_at": now}
+        values = {"space": space.key, "member": person.id, "language": "auto", "reachable": True, "created_at": now,
+                  "track": "any", "optins": "", "onboarded": ""}  # fmt: skip
         await self._db.execute(upsert(self._db, members, values, ["space", "member"], []))
 
     async def _change(self, person: Person, **changes: object) -> Member:
@@ -107,6 +152,14 @@ class Members:
         return _read(row)
 
 
+_REACHED = (
+    sa.update(members)
+    .where((members.c.space == sa.bindparam("b_space")) & (members.c.member == sa.bindparam("b_member")))
+    .where(members.c.reachable.is_(False) | members.c.direct.is_distinct_from(sa.bindparam("b_direct")))
+    .values(reachable=True, direct=sa.bindparam("b_direct"))
+)
+
+
 def _is(person: Person) -> sa.ColumnElement[bool]:
     return (members.c.space == person.space.key) & (members.c.member == person.id)
 
@@ -114,6 +167,7 @@ def _is(person: Person) -> sa.ColumnElement[bool]:
 def _read(row: sa.Row[Any]) -> Member:
     person = Person(Space.parse(row.space), row.member)
     return Member(
-        person, row.language, row.locale, row.zone, row.zone_source, row.role, row.quiz, row.reachable, row.consent_at,
-        row.created_at,
+        person, row.language, row.locale, row.zone, row.zone_source, row.role, row.quiz, row.track,
+        frozenset(row.optins.split(",")) - {""}, row.onboarded, row.zone_seen, row.direct, row.reachable,
+        row.consent_at, row.created_at,
     )  # fmt: skip

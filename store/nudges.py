@@ -1,36 +1,108 @@
-"""The daily step of a member: recipe, schedule, pause, and the one next moment the scheduler looks for."""
+"""The daily step of a member: recipe, schedule, rhythm, silence, pause and the next moment the scheduler seeks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import date, datetime, time
+from typing import Any, Literal, TypedDict, Unpack
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chat.moment import Occurrence, Schedule, pack_days, unpack_days
 from chat.people import Person, Space
-from store.errors import Conflict
-from store.tables import nudges, spaces
+from habit.today import Standing, State
+from store.tables import members, nudges, spaces
 from store.upsert import upsert
+
+Rhythm = Literal["daily", "weekly"]
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """`next_day` and `next_at` are both set or both None (paused without end, unreachable, off)."""
+    """`next_day` and `next_at` are both set or both None (paused without end, unreachable, off). `dose` is a rung of
+    habit.ladder; `unanswered` counts messages that arrived since the member's last tap; `offered`: offer -> day."""
 
     person: Person
     anchor: str
     tiny: str
     celebrate: str
     schedule: Schedule
-    state: Literal["on", "off"]
+    state: State
+    rhythm: Rhythm
+    dose: int
+    unanswered: int
+    started_on: date
+    reflect_day: int | None
+    reflect_at: time | None
+    offered: dict[str, date]
     paused_until: date | None
     next_day: date | None
     next_at: datetime | None
     last_day: date | None
+    last_at: datetime | None
     version: int
+
+    @property
+    def runs(self) -> bool:
+        """Whether messages may come by themselves."""
+        return self.state in {"active", "cooling"}
+
+    @property
+    def week(self) -> tuple[Schedule, ...]:
+        """The member's week as schedules, no weekday in two of them: the reflection has a time of its own."""
+        at, zone, days = self.schedule.at, self.schedule.zone, self.schedule.days
+        reflect = self.reflect_day
+        if self.rhythm == "weekly":
+            day = reflect if reflect is not None else min(days)
+            return (Schedule(self.reflect_at or at if reflect is not None else at, zone, frozenset({day})),)
+        if reflect is None:
+            return (self.schedule,)
+        own = Schedule(self.reflect_at or at, zone, frozenset({reflect}))
+        return (Schedule(at, zone, days - {reflect}), own) if days - {reflect} else (own,)
+
+    def standing(self, *, zone_moved: bool = False) -> Standing:
+        """As the pure rules of the habit see it."""
+        return Standing(
+            self.state, self.rhythm, self.unanswered, self.dose, self.started_on, self.reflect_day, self.last_day,
+            zone_moved,
+        )  # fmt: skip
+
+
+class Changes(TypedDict, total=False):
+    """What `change` may set."""
+
+    schedule: Schedule
+    state: State
+    rhythm: Rhythm
+    dose: int
+    unanswered: int
+    started_on: date
+    reflect_day: int | None
+    reflect_at: time | None
+    offered: dict[str, date]
+    paused_until: date | None
+    next: Occurrence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A nudge whose moment has come. `present`: we are in its space; `zone_moved`: the platform says another zone."""
+
+    nudge: Nudge
+    present: bool
+    zone_moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What planning made of one due nudge."""
+
+    nudge: Nudge
+    state: State
+    next: Occurrence | None
+    sent_at: datetime | None  # the instant of the message planned now; None when none was
 
 
 class Nudges:
@@ -55,58 +127,124 @@ class Nudges:
         next: Occurrence,  # noqa: A002  # reads well at the call
         now: datetime,
     ) -> None:
-        """Turns the nudge on with this recipe; a pause ends."""
+        """Turns the nudge on with this recipe; a pause and a silence end, dose, rhythm and reflection stay."""
+        today = now.astimezone(schedule.tz).date()
         values: dict[str, object] = {
             "space": person.space.key, "member": person.id, "anchor": anchor, "tiny": tiny, "celebrate": celebrate,
-            "at": schedule.at, "zone": schedule.zone, "days": pack_days(schedule.days), "state": "on",
-            "paused_until": None, "next_day": next.day, "next_at": next.at, "updated_at": now, "version": 1,
+            "at": schedule.at, "zone": schedule.zone, "days": pack_days(schedule.days), "state": "active",
+            "paused_until": None, "next_day": next.day, "next_at": next.at, "updated_at": now, "unanswered": 0,
+            "rhythm": "daily", "dose": 0, "started_on": today, "offered": "", "version": 1,
         }  # fmt: skip
-        statement = upsert(self._db, nudges, values, ["space", "member"], [*list(values)[2:-1]])
-        await self._db.execute(statement)
-        await self._db.execute(sa.update(nudges).where(_is(person)).values(version=nudges.c.version + 1))
+        update = ("anchor", "tiny", "celebrate", "at", "zone", "days", "state", "paused_until", "next_day", "next_at",
+                  "updated_at", "unanswered")  # fmt: skip
+        was = await self.get(person)
+        await self._db.execute(upsert(self._db, nudges, values, ["space", "member"], update))
+        if was is not None:
+            fresh: Changes = {} if was.runs else {"started_on": today, "rhythm": "daily"}
+            await self.change(person, now, **fresh)
 
-    async def turn_off(self, person: Person, now: datetime) -> None:
-        """No more steps; the recipe stays."""
-        await self._move(person, now, state="off", paused_until=None, next_day=None, next_at=None)
-
-    async def pause(self, person: Person, until: date | None, next: Occurrence | None, now: datetime) -> None:  # noqa: A002
-        """Quiet until the local day `until`; without `next`, until the member says. No `until` but `next` ends it."""
-        day, at = (next.day, next.at) if next else (None, None)
-        await self._move(person, now, paused_until=until, next_day=day, next_at=at)
-
-    async def halt(self, person: Person, now: datetime) -> None:
-        """No next moment until the member acts: their messages do not arrive."""
-        await self._move(person, now, next_day=None, next_at=None)
-
-    async def resume(self, person: Person, next: Occurrence, now: datetime) -> None:  # noqa: A002
-        """The opposite of `halt`: a pause stays as it was."""
-        await self._move(person, now, next_day=next.day, next_at=next.at)
-
-    async def due(self, now: datetime, *, limit: int = 50) -> tuple[Nudge, ...]:
-        """Moments that have come in the spaces we are in, oldest first, by the index on next_at. Rows are locked
-        against other planners on PostgreSQL."""
-        return tuple(_read(row) for row in await self._db.execute(due_statement(now, limit)))
-
-    async def planned(self, nudge: Nudge, next: Occurrence | None) -> None:  # noqa: A002
-        """Moves on after a moment was planned. Raises Conflict when the nudge was changed since it was read."""
-        day, at = (next.day, next.at) if next else (None, None)
-        # Once the first step after a pause is planned, the pause is over.
-        values = {"last_day": nudge.next_day, "next_day": day, "next_at": at, "version": nudge.version + 1}
-        where = _is(nudge.person) & (nudges.c.version == nudge.version)
-        result = await self._db.execute(sa.update(nudges).where(where).values(paused_until=None, **values))
-        if result.rowcount != 1:
-            raise Conflict("the nudge was changed in between")
-
-    async def _move(self, person: Person, now: datetime, **values: object) -> None:
+    async def change(self, person: Person, now: datetime, **changes: Unpack[Changes]) -> None:
+        """Sets what is named. `next` sets both columns of the next moment."""
+        values: dict[str, object] = dict(changes)
+        if "schedule" in changes:
+            schedule = changes["schedule"]
+            del values["schedule"]
+            values |= {"at": schedule.at, "zone": schedule.zone, "days": pack_days(schedule.days)}
+        if "next" in changes:
+            following = changes["next"]
+            del values["next"]
+            values |= {"next_day": following and following.day, "next_at": following and following.at}
+        if "offered" in changes:
+            values["offered"] = ",".join(f"{name}={day.isoformat()}" for name, day in changes["offered"].items())
         statement = sa.update(nudges).where(_is(person))
         await self._db.execute(statement.values(updated_at=now, version=nudges.c.version + 1, **values))
 
+    async def turn_off(self, person: Person, now: datetime) -> None:
+        """No more steps; the recipe stays."""
+        await self.change(person, now, state="off", paused_until=None, next=None)
+
+    async def pause(self, person: Person, until: date | None, next: Occurrence | None, now: datetime) -> None:  # noqa: A002
+        """Quiet until the local day `until`; without `next`, until the member says. No `until` but `next` ends it.
+        Whoever pauses is not silent."""
+        await self.change(person, now, paused_until=until, next=next, state="active", unanswered=0)
+
+    async def halt(self, persons: Sequence[Person], now: datetime) -> None:
+        """No next moment until the member acts: their messages do not arrive."""
+        for person in persons:
+            await self.change(person, now, next=None)
+
+    async def resume(self, person: Person, next: Occurrence, now: datetime) -> None:  # noqa: A002
+        """The opposite of `halt`: a pause stays as it was."""
+        await self.change(person, now, next=next)
+
+    async def due(self, now: datetime, *, limit: int = 50) -> tuple[Due, ...]:
+        """Moments that have come, oldest first, by the index on next_at. Rows are locked against other planners on
+        PostgreSQL. Those of spaces we left come too: they are moved on, or each tick would meet them again."""
+        return tuple(
+            Due(_read(row), row.left_at is None, row.zone_seen is not None and row.zone_source == "profile")
+            for row in await self._db.execute(due_statement(now, limit))
+        )
+
+    async def planned(self, moved: Sequence[Moved]) -> None:
+        """Moves many on after their moments were planned, in the transaction that read them with `due`."""
+        if not moved:
+            return
+        rows = [
+            {"b_space": m.nudge.person.space.key, "b_member": m.nudge.person.id, "b_state": m.state,
+             "b_last": m.nudge.next_day, "b_day": m.next and m.next.day, "b_at": m.next and m.next.at,
+             "b_sent": m.sent_at or m.nudge.last_at}
+            for m in moved
+        ]  # fmt: skip
+        await self._db.execute(_PLANNED, rows)
+
+    async def arrived(self, persons: Sequence[Person]) -> None:
+        """One more message without an answer yet, for each."""
+        rows = [{"b_space": person.space.key, "b_member": person.id} for person in persons]
+        if rows:
+            await self._db.execute(_ARRIVED, rows)
+
+    async def of(self, persons: Sequence[Person]) -> dict[Person, Nudge]:
+        """The nudges of many persons at once."""
+        keys = [(person.space.key, person.id) for person in persons]
+        where = sa.tuple_(nudges.c.space, nudges.c.member).in_(keys)
+        found = [_read(row) for row in await self._db.execute(sa.select(nudges).where(where))] if keys else []
+        return {nudge.person: nudge for nudge in found}
+
+    async def waiting(self, after: Person | None, limit: int) -> tuple[Nudge, ...]:
+        """Page by page everybody with a next moment, in the order of the key: for recomputing them."""
+        statement = sa.select(nudges).where(nudges.c.next_at.is_not(None))
+        if after is not None:
+            key = sa.tuple_(nudges.c.space, nudges.c.member)
+            statement = statement.where(key > sa.tuple_(sa.literal(after.space.key), sa.literal(after.id)))
+        statement = statement.order_by(nudges.c.space, nudges.c.member).limit(limit)
+        return tuple(_read(row) for row in await self._db.execute(statement))
+
 
 def due_statement(now: datetime, limit: int) -> sa.Select[Any]:
-    """Walks the index on next_at. EXISTS, not IN: with IN SQLite walks all members of each space instead."""
-    present = sa.exists().where(spaces.c.space == nudges.c.space, spaces.c.left_at.is_(None))
-    due = sa.select(nudges).where(nudges.c.next_at <= now, nudges.c.state == "on", present)
+    """Walks the index on next_at."""
+    joined = nudges.join(spaces, spaces.c.space == nudges.c.space).join(
+        members, (members.c.space == nudges.c.space) & (members.c.member == nudges.c.member)
+    )
+    due = (
+        sa.select(nudges, spaces.c.left_at, members.c.zone_seen, members.c.zone_source)
+        .select_from(joined)
+        .where(nudges.c.next_at <= now)
+    )
     return due.order_by(nudges.c.next_at).limit(limit).with_for_update(skip_locked=True, of=nudges)
+
+
+_ROW = (nudges.c.space == sa.bindparam("b_space")) & (nudges.c.member == sa.bindparam("b_member"))
+# Once the first step after a pause is planned, the pause is over.
+_PLANNED = (
+    sa.update(nudges)
+    .where(_ROW)
+    .values(
+        state=sa.bindparam("b_state"), last_day=sa.bindparam("b_last"), next_day=sa.bindparam("b_day"),
+        next_at=sa.bindparam("b_at"), last_at=sa.bindparam("b_sent"), paused_until=None,
+        version=nudges.c.version + 1,
+    )
+)  # fmt: skip
+_ARRIVED = sa.update(nudges).where(_ROW).values(unanswered=nudges.c.unanswered + 1)
 
 
 def _is(person: Person) -> sa.ColumnElement[bool]:
@@ -114,8 +252,11 @@ def _is(person: Person) -> sa.ColumnElement[bool]:
 
 
 def _read(row: sa.Row[Any]) -> Nudge:
+    offered = (pair.partition("=") for pair in row.offered.split(",") if pair)
     return Nudge(
         Person(Space.parse(row.space), row.member), row.anchor, row.tiny, row.celebrate,
-        Schedule(row.at, row.zone, unpack_days(row.days)), row.state, row.paused_until, row.next_day, row.next_at,
-        row.last_day, row.version,
+        Schedule(row.at, row.zone, unpack_days(row.days)), row.state, row.rhythm, row.dose, row.unanswered,
+        row.started_on, row.reflect_day, row.reflect_at,
+        {name: date.fromisoformat(day) for name, _, day in offered}, row.paused_until, row.next_day, row.next_at,
+        row.last_day, row.last_at, row.version,
     )  # fmt: skip

@@ -76,6 +76,11 @@ members = sa.Table(
     sa.Column("zone_source", sa.Text),
     sa.Column("role", sa.Text),
     sa.Column("quiz", sa.Text),
+    sa.Column("track", sa.Text, nullable=False),  # learn | build | job | any
+    sa.Column("optins", sa.Text, nullable=False),  # sensitive families the member asked for, comma between
+    sa.Column("onboarded", sa.Text, nullable=False),  # the last step of the welcome that was answered or skipped
+    sa.Column("zone_seen", sa.Text),  # a zone the platform says since, not yet asked about
+    sa.Column("direct", sa.Text),  # the platform's id of our direct conversation
     sa.Column("reachable", sa.Boolean, nullable=False),
     sa.Column("consent_at", Moment),
     sa.Column("created_at", Moment, nullable=False),
@@ -91,7 +96,16 @@ nudges = sa.Table(
     sa.Column("at", sa.Time, nullable=False),
     sa.Column("zone", sa.Text, nullable=False),
     sa.Column("days", sa.SmallInteger, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # off | active | cooling | dormant | graduated
+    sa.Column("rhythm", sa.Text, nullable=False),  # daily | weekly
+    sa.Column("dose", sa.SmallInteger, nullable=False),  # a rung of habit.ladder.DOSES
+    sa.Column("unanswered", sa.SmallInteger, nullable=False),  # messages that arrived since the last tap
+    sa.Column("started_on", sa.Date, nullable=False),
+    sa.Column("reflect_day", sa.SmallInteger),  # ISO weekday minus one; null: no weekly reflection
+    sa.Column("reflect_at", sa.Time),
+    sa.Column("offer_on", sa.Date),  # from this local day on an offer may be due, see habit.today
+    sa.Column("offered", sa.Text, nullable=False),  # offers made already, comma between
+    sa.Column("last_at", Moment),  # when the last unsolicited message was due
     sa.Column("paused_until", sa.Date),
     sa.Column("next_day", sa.Date),
     sa.Column("next_at", Moment),
@@ -113,8 +127,13 @@ deliveries = sa.Table(
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("subject_rev", sa.Integer, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
+    sa.Column("dose", sa.SmallInteger, nullable=False),  # the rung it was planned at; 0 is ten seconds
+    sa.Column("extra", sa.Text, nullable=False),  # a question that rides along, such as "zone" or "easier"
+    sa.Column("why", sa.Text, nullable=False),  # what the choice went by, for /nudge why
     sa.Column("attempt", sa.Integer, nullable=False),
-    sa.Column("not_before", Moment),  # null: nothing more to do with this row
+    sa.Column("not_before", Moment),  # null: nothing more to do with this row, or somebody has it
+    sa.Column("claimed_by", sa.Text),
+    sa.Column("lease_until", Moment),  # by the database's clock
     sa.Column("first_claimed_at", Moment),
     sa.Column("place", sa.Text),
     sa.Column("message", sa.Text),
@@ -124,9 +143,95 @@ deliveries = sa.Table(
     sa.Column("answer", sa.Text),
     sa.Column("answered_at", Moment),
     sa.Column("celebration", sa.Text),
+    sa.Column("note", sa.Text),  # "what did you do?", only when the member wrote it
     _of_member(),
     sa.UniqueConstraint("space", "member", "kind", "day", "ordinal"),
     sa.Index(None, "not_before"),
+    sa.Index(None, "space", "not_before"),
+    sa.Index("ix_deliveries_claimed", "claimed_by", sqlite_where=sa.text("state = 'claimed'"),
+             postgresql_where=sa.text("state = 'claimed'")),
+    sa.Index("ix_deliveries_ambiguous", "planned_at", sqlite_where=sa.text("state = 'ambiguous'"),
+             postgresql_where=sa.text("state = 'ambiguous'")),
+)  # fmt: skip
+
+budget = sa.Table(  # one unsolicited message a person and local day: the primary key is the rule
+    "budget",
+    metadata,
+    sa.Column("who", sa.Text, primary_key=True),  # the same account in two guilds is one
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("space", sa.Text, nullable=False),
+    sa.Column("member", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    _of_member(),
+    sa.Index(None, "space", "member"),
+)
+
+recalls = sa.Table(
+    "recalls",
+    metadata,
+    *_member_columns(),
+    sa.Column("prompt", sa.Text, primary_key=True),
+    sa.Column("rev", sa.Integer, nullable=False),
+    sa.Column("card", sa.Text, nullable=False),  # habit.recall's own words
+    sa.Column("due", sa.Date, nullable=False),
+    _of_member(),
+)
+
+reflections = sa.Table(
+    "reflections",
+    metadata,
+    *_member_columns(),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("tried", sa.Text, nullable=False),
+    sa.Column("noticed", sa.Text, nullable=False),
+    sa.Column("next", sa.Text, nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    _of_member(),
+)
+
+inbox = sa.Table(  # what a platform told us, kept before it is acknowledged, handled once
+    "inbox",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("platform", sa.Text, nullable=False),
+    sa.Column("body", sa.Text),  # null once handled
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("handled_at", Moment),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Index("ix_inbox_open", "received_at", sqlite_where=sa.text("handled_at IS NULL"),
+             postgresql_where=sa.text("handled_at IS NULL")),
+    sa.Index(None, "received_at"),
+)  # fmt: skip
+
+rests = sa.Table(  # a platform, space or channel that asked for quiet
+    "rests",
+    metadata,
+    sa.Column("scope", sa.Text, primary_key=True),
+    sa.Column("until", Moment, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+starts = sa.Table(  # every IDENTIFY we sent: a bot that restarts for ever must not use up its day
+    "starts",
+    metadata,
+    sa.Column("bot", sa.Text, primary_key=True),
+    sa.Column("at", Moment, primary_key=True),
+)
+
+workers = sa.Table(  # processes at work; `seen_at` by the database's clock
+    "workers",
+    metadata,
+    sa.Column("worker", sa.Text, primary_key=True),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("seen_at", Moment, nullable=False),
+)
+
+facts = sa.Table(  # small facts of the house, such as the version of the zone data last planned with
+    "facts",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
 )
 
 drafts = sa.Table(

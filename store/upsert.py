@@ -21,3 +21,9 @@ def upsert(
     if not update:
         return insert.on_conflict_do_nothing(index_elements=key)
     return insert.on_conflict_do_update(index_elements=key, set_={column: insert.excluded[column] for column in update})
+
+
+def insert_new(connection: AsyncConnection, table: sa.Table, key: Sequence[str]) -> sqlite.Insert | postgresql.Insert:
+    """For many rows at once (the values are given to `execute`): rows whose `key` exists are left as they are."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing(index_elements=list(key))

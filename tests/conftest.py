@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import pytest
 
+from tests.kit import postgres
 from tests.kit.house import House, house
 
 
@@ -14,6 +15,15 @@ from tests.kit.house import House, house
 def platform(request: pytest.FixtureRequest) -> str:
     """Each story is told on both platforms."""
     return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def pg() -> Generator[postgres.Server]:
+    """One PostgreSQL server for the whole run."""
+    if reason := postgres.missing():
+        postgres.skip_or_fail(reason)
+    with postgres.server() as running:
+        yield running
 
 
 @pytest.fixture

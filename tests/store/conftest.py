@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
@@ -11,15 +11,6 @@ from store import Keyring, Store, open_store
 from tests.kit import postgres
 
 KEY = Keyring.generate()
-
-
-@pytest.fixture(scope="session")
-def pg() -> Generator[postgres.Server]:
-    """One server for the whole run."""
-    if reason := postgres.missing():
-        postgres.skip_or_fail(reason)
-    with postgres.server() as running:
-        yield running
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from chat.people import NOTHING_SAID, Person, Space, SpaceInfo
 from content.library import load
 from store import Store
+from store.deliveries import NewDelivery
 from store.next_prompt import next_prompt
 
 LIBRARY = load()
@@ -23,7 +24,7 @@ async def test_a_step_seen_long_ago_is_known_as_seen(store: Store) -> None:
         await tx.members.meet(ADA, NOTHING_SAID, NOW)
         for n, id_ in enumerate(sorted(old)):
             day = NOW.date() - timedelta(days=90 + n)
-            await tx.deliveries.plan(ADA, "asked", day, id_, 1, NOW - timedelta(days=90 + n), state="sent")
+            await tx.deliveries.plan([NewDelivery(ADA, "asked", day, NOW, subject=id_, subject_rev=1, state="sent")])
         days = [NOW.date() + timedelta(days=n) for n in range(150)]
         picks = [(await next_prompt(tx, LIBRARY, ADA, day)).id for day in days]
     again = sum(id_ in old for id_ in picks)

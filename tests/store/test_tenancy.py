@@ -13,11 +13,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from chat.moment import Occurrence, Schedule
 from chat.people import NOTHING_SAID, Person, Space
 from store import Store, Tx
-from store.deliveries import Deliveries
+from store.budget import Budget, Wish
+from store.claims import Claims
+from store.deliveries import Deliveries, NewDelivery
 from store.drafts import Drafts
 from store.engine import read_url
 from store.members import Members
 from store.nudges import Nudges
+from store.recalls import Learned, Recalls
+from store.reflections import Reflection, Reflections
 from store.secrets import Secrets
 from store.spaces import Spaces
 
@@ -34,10 +38,13 @@ async def settle(tx: Tx, person: Person) -> str:
     await tx.nudges.save(
         person, anchor="a", tiny="t", celebrate="c", schedule=EIGHT, next=Occurrence(date(2026, 11, 21), NOW), now=NOW
     )
-    made = await tx.deliveries.plan(person, "prompt", date(2026, 11, 20), "prompt.x", 1, NOW)
+    made = await tx.deliveries.plan_one(NewDelivery(person, "prompt", date(2026, 11, 20), NOW, subject="prompt.x"))
     assert made is not None
     await tx.deliveries.answer(person, made.id, "done", NOW, celebration="begun")
     await tx.drafts.keep(person, "recipe-given", {"anchor": "a"}, NOW)
+    await tx.recalls.keep(Learned(person, "prompt.x", 1, "{}", NOW.date()))
+    await tx.reflections.keep(person, Reflection(NOW.date(), "tried", "noticed", "next", "q"))
+    await tx.budget.take([Wish(person, NOW.date(), "prompt", NOW)])
     return made.id
 
 
@@ -49,10 +56,16 @@ async def test_no_call_sees_or_touches_a_twin(store: Store) -> None:
             assert await tx.nudges.get(other) is None
             assert await tx.deliveries.get(other, mine) is None
             assert await tx.deliveries.recent(other, 10) == ()
-            assert await tx.deliveries.seen(other, date.min) == {}
+            assert await tx.deliveries.seen([other]) == {other: {}}
             assert await tx.deliveries.shown_up(other, date.min) == 0
             assert await tx.deliveries.answer(other, mine, "not_today", NOW) is False
             assert await tx.drafts.get(other, "recipe-given") is None
+            assert await tx.recalls.due([other], NOW.date()) == {other: []}
+            assert await tx.recalls.get(other, "prompt.x") is None
+            assert await tx.reflections.recent(other) == ()
+            assert await tx.nudges.of([other]) == {}
+            await tx.nudges.arrived([other])
+            await tx.recalls.forget(other, "prompt.x")
             await tx.nudges.turn_off(other, NOW)
             await tx.drafts.drop(other, "recipe-given")
             await tx.members.set_role(other, "role.data-analyst")
@@ -63,13 +76,14 @@ async def test_no_call_sees_or_touches_a_twin(store: Store) -> None:
         assert (frodo.role, frodo.reachable) == (None, True)
         nudge = await tx.nudges.get(FRODO)
         assert nudge is not None
-        assert nudge.state == "on"
+        assert (nudge.state, nudge.unanswered) == ("active", 0)
         assert await tx.drafts.get(FRODO, "recipe-given") == {"anchor": "a"}
 
 
 def test_every_call_about_a_member_names_a_person() -> None:
     """There is no way to ask by a bare member id: the walk over every method finds none."""
-    for family in (Spaces, Secrets, Members, Nudges, Deliveries, Drafts):
+    families = (Spaces, Secrets, Members, Nudges, Deliveries, Drafts, Claims, Budget, Recalls, Reflections)
+    for family in families:
         for name, method in inspect.getmembers(family, inspect.isfunction):
             if not name.startswith("_"):
                 names = set(inspect.signature(method).parameters)
@@ -81,7 +95,7 @@ async def test_forgetting_a_person_leaves_no_row_of_theirs(store: Store, url: st
         await settle(tx, FRODO)
         await settle(tx, TWIN)
         await tx.members.forget(FRODO)
-        for table in ("members", "nudges", "deliveries", "drafts"):
+        for table in ("members", "nudges", "deliveries", "drafts", "recalls", "reflections", "budget"):
             count = await tx.members._db.execute(sa.text(f"select count(*) from {table}"))  # pyright: ignore[reportPrivateUsage]
             assert count.scalar_one() == 1, table
 

@@ -1,0 +1,88 @@
+"""What a failed send means for its row and for those behind it: pure, one place for every policy of reliability.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from chat.errors import DeliveryError, Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
+from store.claims import Result
+from store.deliveries import DOUBT, REPEAT, Delivery, Kind
+
+Policy = Literal["skip", "resend"]
+POLICY: Mapping[Kind, Policy] = {
+    "prompt": "skip", "reflection": "skip", "trouble": "skip", "last": "skip", "asked": "skip", "welcome": "skip",
+}  # fmt: skip
+"""When nobody can say whether it arrived: skip it (at most once), or send it again marked as a possible repeat."""
+
+AGAIN = timedelta(seconds=2)
+PARKED = timedelta(hours=1)  # a space whose token was revoked
+TRIES = 5  # of a row that our own code breaks on
+LONGEST_REST = 30.0  # seconds between two looks at a platform that is away: it must not take long to notice its return
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Who is to be left in peace, until when."""
+
+    scope: str
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The row's record, and a rest for its space or platform. `unreachable`: the person must act before we write again.
+    `failing`: the space or its platform did not answer as it should; fewer at once until it does."""
+
+    result: Result
+    rest: Rest | None = None
+    unreachable: bool = False
+    failing: bool = False
+
+
+def outcome(delivery: Delivery, error: DeliveryError, now: datetime, *, failures: int, settles: bool) -> Outcome:
+    """`failures`: how often in a row the space did not answer. `settles`: whether a doubt can be settled on this
+    platform, by repeating the key or by looking the message up."""
+    space, platform = delivery.person.space.key, delivery.person.space.platform
+    match error:
+        case Unreachable():
+            return Outcome(Result(delivery, "dead", error.reason), unreachable=True)
+        case Throttled(scope=scope, retry_after=seconds):
+            until = now + timedelta(seconds=max(1.0, seconds))
+            who = {"space": space, "platform": platform, "openings": f"{platform}/openings"}.get(scope)
+            return Outcome(_retry(delivery, error.reason, until), Rest(who, until, error.reason) if who else None)
+        case Unavailable():
+            until = now + timedelta(seconds=min(LONGEST_REST, 2.0 ** min(failures + 1, 6)))
+            return Outcome(_retry(delivery, error.reason, until), Rest(space, until, error.reason), failing=True)
+        case Revoked():
+            until = now + PARKED
+            return Outcome(_retry(delivery, error.reason, until), Rest(space, until, error.reason), failing=True)
+        case Uncertain() if settles:
+            return Outcome(_retry(delivery, DOUBT + error.reason, now + AGAIN), failing=True)
+        case Uncertain():
+            return Outcome(unsettled(delivery, error.reason, now), failing=True)
+        case Rejected() | _:
+            return Outcome(Result(delivery, "dead", error.reason))
+
+
+def unsettled(delivery: Delivery, reason: str, now: datetime) -> Result:
+    """Nobody can say whether it arrived: what the class of message says. A resend carries the mark "repeat"."""
+    if POLICY[delivery.kind] == "resend" and not delivery.repeats:
+        return _retry(delivery, REPEAT, now + AGAIN)
+    return Result(delivery, "ambiguous", reason)
+
+
+def broken(delivery: Delivery, now: datetime, *, doubt: bool) -> Result:
+    """Our own mistake came in between; `doubt`: perhaps after the send. Tried again a few times, then given up."""
+    if delivery.attempt >= TRIES:
+        return Result(delivery, "dead", "broke")
+    return _retry(delivery, DOUBT + "broke" if doubt else "broke", now + timedelta(seconds=30))
+
+
+def _retry(delivery: Delivery, reason: str, again: datetime) -> Result:
+    """A doubt stays with the row, whatever happens to it afterwards."""
+    kept = DOUBT + reason if delivery.doubtful and not reason.startswith(DOUBT) else reason
+    return Result(delivery, "retry", kept, at=again)

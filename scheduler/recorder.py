@@ -1,0 +1,72 @@
+"""Writes down what came of sends, many in one transaction: whatever is ready while one is written goes with the next.
+
+Nothing sent is forgotten: when the store cannot take a record, it is kept and tried again, and nothing more is claimed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from scheduler._rooms import Rooms
+from scheduler.outcome import Outcome
+from store.deliveries import UNSOLICITED, Ref
+
+log = logging.getLogger(__name__)
+
+AGAIN = 0.5  # seconds before a record that the store refused is tried again
+MOST = 500  # records in one transaction
+
+
+class Recorder:
+    """`put` returns when the record is safe."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._waiting: list[tuple[Outcome, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+        self.stuck = False
+
+    async def put(self, outcome: Outcome) -> None:
+        """Waits until this outcome is in the store."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((outcome, written))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write_all())
+        await written
+
+    async def _write_all(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                try:
+                    await self._write([outcome for outcome, _ in batch])
+                except Exception:
+                    if not self.stuck:
+                        log.exception("results of sends could not be written; kept, and tried again")
+                    self.stuck = True
+                    self._waiting = batch + self._waiting
+                    await asyncio.sleep(AGAIN)
+                else:
+                    self.stuck = False
+                    for _, written in batch:
+                        if not written.done():
+                            written.set_result(None)
+        finally:
+            self._writer = None
+
+    async def _write(self, outcomes: Sequence[Outcome]) -> None:
+        results = [outcome.result for outcome in outcomes]
+        arrived = [r.delivery for r in results if r.state == "sent"]
+        closed = [outcome.result.delivery.person for outcome in outcomes if outcome.unreachable]
+        again = [(Ref(r.delivery.person, r.delivery.id), r.at) for r in results if r.state == "retry" and r.at]
+        async with self._rooms.store.begin() as tx:
+            await tx.claims.record(results)
+            await tx.nudges.arrived([d.person for d in arrived if d.kind in UNSOLICITED])
+            await tx.members.reached([(r.delivery.person, r.sent.place) for r in results if r.sent])
+            await tx.claims.unreachable(closed)
+            await tx.nudges.halt(closed, self._rooms.clock.now())
+            for rest in {o.rest.scope: o.rest for o in outcomes if o.rest}.values():
+                await tx.claims.rest(rest.scope, rest.until, rest.reason)
+            await self._rooms.dispatcher.retried(tx, again)

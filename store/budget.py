@@ -1,0 +1,54 @@
+"""One unsolicited message a person and local day, over all features and all spaces: the table's key is the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chat.people import Person
+from store.tables import budget
+from store.upsert import insert_new
+
+KEPT = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody would like to write to a person unasked on a local day; `at` is the instant it was due."""
+
+    person: Person
+    day: date
+    kind: str
+    at: datetime
+
+
+class Budget:
+    """Bound to one transaction. Every unsolicited message asks here first; answers to a member's own act do not."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def take(self, wishes: Sequence[Wish]) -> frozenset[tuple[str, date]]:
+        """The (account, day) pairs that may be used; a day that is taken already is left out."""
+        rows = [
+            {"who": w.person.account, "day": w.day, "space": w.person.space.key, "member": w.person.id, "kind": w.kind,
+             "at": w.at}
+            for w in wishes
+        ]  # fmt: skip
+        if not rows:
+            return frozenset()
+        statement = insert_new(self._db, budget, ["who", "day"]).returning(budget.c.who, budget.c.day)
+        return frozenset((str(who), day) for who, day in await self._db.execute(statement, rows))
+
+    async def used(self, person: Person, day: date) -> str | None:
+        """What took this person's day, or None."""
+        where = (budget.c.who == person.account) & (budget.c.day == day)
+        return (await self._db.execute(sa.select(budget.c.kind).where(where))).scalar_one_or_none()
+
+    async def prune(self, today: date) -> int:
+        """Forgets days long gone."""
+        return (await self._db.execute(sa.delete(budget).where(budget.c.day < today - KEPT))).rowcount

@@ -1,0 +1,183 @@
+"""Who works on which due row of the ledger: claims with a lease, results, and what a dead worker left behind.
+
+A claim is committed before anything is sent, the result after. Leases live by the database's clock: on PostgreSQL other
+machines have clocks of their own; on SQLite there is one process, so whatever another worker claimed is free at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chat.people import Person, Sent, Space
+from store.clock import clock_of
+from store.deliveries import DOUBT, Delivery, Ref, State, read
+from store.tables import deliveries as table
+from store.tables import members, rests, spaces
+from store.upsert import insert_new
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one claimed row."""
+
+    delivery: Delivery
+    state: State
+    error: str | None = None
+    sent: Sent | None = None
+    at: datetime | None = None  # sent: when it arrived; retry: when to try again
+
+
+class Claims:
+    """Bound to one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def now(self) -> datetime:
+        """The database's clock."""
+        return await clock_of(self._db)
+
+    async def due_spaces(self, now: datetime) -> tuple[Space, ...]:
+        """The spaces with something due that we are in and that do not rest, each asked by one look at its index."""
+        if (await self._db.execute(anything_statement(now))).first() is None:
+            return ()
+        own = sa.exists().where(table.c.space == spaces.c.space, table.c.not_before <= now)
+        quiet = sa.exists().where(rests.c.scope.in_([spaces.c.space, spaces.c.platform]), rests.c.until > now)
+        statement = sa.select(spaces.c.space).where(spaces.c.left_at.is_(None), own, ~quiet).order_by(spaces.c.space)
+        return tuple(Space.parse(key) for key in (await self._db.execute(statement)).scalars())
+
+    async def claim(
+        self, space: Space, worker: str, now: datetime, *, limit: int, lease: timedelta = LEASE
+    ) -> list[Delivery]:
+        """Takes the space's oldest due rows. Commit before sending."""
+        return await self._take(due_statement(space, now, limit), worker, now, lease)
+
+    async def claim_these(
+        self, refs: Collection[Ref], worker: str, now: datetime, *, lease: timedelta = LEASE
+    ) -> list[Delivery]:
+        """Takes the named rows as far as they are due and free."""
+        keys = [(ref.person.space.key, ref.person.id, ref.id) for ref in refs]
+        named = sa.tuple_(table.c.space, table.c.member, table.c.id).in_(keys)
+        due = sa.select(table.c.space, table.c.member, table.c.id).where(named, table.c.not_before <= now)
+        return await self._take(due, worker, now, lease) if keys else []
+
+    async def record(self, results: Sequence[Result]) -> None:
+        """What came of claimed rows. A row whose claim was lost in between keeps somebody else's record."""
+        rows = [
+            {
+                "b_space": r.delivery.person.space.key, "b_member": r.delivery.person.id, "b_id": r.delivery.id,
+                "b_attempt": r.delivery.attempt, "b_state": r.state, "b_error": (r.error or "")[:200] or None,
+                "b_again": r.at if r.state == "retry" else None, "b_sent_at": r.at if r.state == "sent" else None,
+                "b_place": r.sent and r.sent.place, "b_message": r.sent and r.sent.message,
+            }
+            for r in results
+        ]  # fmt: skip
+        if rows:
+            await self._db.execute(_RECORD, rows)
+
+    async def recover(self, alive: Collection[str], now: datetime) -> int:
+        """Frees what dead workers had claimed: it may have been sent, which the row remembers. `alive` are the workers
+        whose claims stand, whatever their leases say."""
+        dead = table.c.claimed_by.not_in(list(alive))
+        if self._db.dialect.name == "postgresql":
+            dead &= table.c.lease_until < await self.now()
+        freed = {
+            "state": "retry",
+            "error": DOUBT + "lease_expired",
+            "not_before": now,
+            "lease_until": None,
+            "claimed_by": None,
+        }
+        result = await self._db.execute(sa.update(table).where(table.c.state == "claimed", dead).values(**freed))
+        return result.rowcount
+
+    async def extend(self, worker: str, lease: timedelta = LEASE) -> None:
+        """A worker that is alive keeps what it has."""
+        if self._db.dialect.name == "postgresql":
+            mine = (table.c.state == "claimed") & (table.c.claimed_by == worker)
+            until = await self.now() + lease
+            await self._db.execute(sa.update(table).where(mine).values(lease_until=until))
+
+    async def rest(self, scope: str, until: datetime, reason: str) -> None:
+        """A platform ("discord"), a space ("slack:T1") or a channel asked for quiet; a longer rest stays."""
+        insert = insert_new(self._db, rests, ["scope"])
+        fresh = await self._db.execute(insert, [{"scope": scope, "until": until, "reason": reason}])
+        if fresh.rowcount != 1:
+            longer = sa.update(rests).where(rests.c.scope == scope, rests.c.until < until)
+            await self._db.execute(longer.values(until=until, reason=reason))
+
+    async def resting(self, now: datetime) -> Mapping[str, tuple[datetime, str]]:
+        """Scope -> until when, and why."""
+        found = await self._db.execute(sa.select(rests).where(rests.c.until > now))
+        return {row.scope: (row.until, row.reason) for row in found}
+
+    async def rests_for(self, space: Space, now: datetime) -> timedelta | None:
+        """How long the space or its platform wants quiet; None when it does not."""
+        scopes = [space.key, space.platform]
+        longest = sa.select(sa.func.max(rests.c.until)).where(rests.c.scope.in_(scopes), rests.c.until > now)
+        until: datetime | None = (await self._db.execute(longest)).scalar_one_or_none()
+        return None if until is None else until - now
+
+    async def space_left(self, space: Space) -> int:
+        """Nothing that waits for this space will be sent."""
+        open_ = table.c.state.in_(["planned", "retry"]) & (table.c.space == space.key)
+        dead = sa.update(table).where(open_).values(state="dead", error="space_left", not_before=None)
+        return (await self._db.execute(dead)).rowcount
+
+    async def unreachable(self, persons: Sequence[Person]) -> None:
+        """Direct messages to these do not arrive."""
+        for person in persons:
+            where = (members.c.space == person.space.key) & (members.c.member == person.id)
+            await self._db.execute(sa.update(members).where(where).values(reachable=False, direct=None))
+
+    async def _take(
+        self, due: sa.Select[Any, Any, Any], worker: str, now: datetime, lease: timedelta
+    ) -> list[Delivery]:
+        chosen = due.with_for_update(skip_locked=True).subquery() if self._postgres else due.subquery()
+        key = sa.tuple_(table.c.space, table.c.member, table.c.id)
+        statement = (
+            sa.update(table)
+            .where(key.in_(sa.select(chosen.c.space, chosen.c.member, chosen.c.id)))
+            .values(
+                state="claimed", attempt=table.c.attempt + 1, not_before=None, claimed_by=worker,
+                lease_until=await self.now() + lease,
+                first_claimed_at=sa.func.coalesce(table.c.first_claimed_at, sa.literal(now, table.c.planned_at.type)),
+            )
+            .returning(table)
+        )  # fmt: skip
+        return [read(row) for row in await self._db.execute(statement)]
+
+    @property
+    def _postgres(self) -> bool:
+        return self._db.dialect.name == "postgresql"
+
+
+def anything_statement(now: datetime) -> sa.Select[Any]:
+    """Whether anything at all is due: the idle tick's only look at the ledger, by the index on not_before."""
+    return sa.select(table.c.not_before).where(table.c.not_before <= now).limit(1)
+
+
+def due_statement(space: Space, now: datetime, limit: int) -> sa.Select[Any, Any, Any]:
+    """The oldest due rows of a space, by the index on (space, not_before)."""
+    due = sa.select(table.c.space, table.c.member, table.c.id).where(table.c.space == space.key)
+    return due.where(table.c.not_before <= now).order_by(table.c.not_before).limit(limit)
+
+
+_RECORD = (
+    sa.update(table)
+    .where(table.c.space == sa.bindparam("b_space"), table.c.member == sa.bindparam("b_member"))
+    .where(table.c.id == sa.bindparam("b_id"), table.c.state == "claimed", table.c.attempt == sa.bindparam("b_attempt"))
+    .values(
+        state=sa.bindparam("b_state"), error=sa.bindparam("b_error"), not_before=sa.bindparam("b_again"),
+        sent_at=sa.bindparam("b_sent_at"), place=sa.bindparam("b_place"), message=sa.bindparam("b_message"),
+        claimed_by=None, lease_until=None,
+    )
+)  # fmt: skip
