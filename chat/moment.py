@@ -89,7 +89,13 @@ class Times(Protocol):
     ) -> tuple[Occurrence, ...]: ...
 
     def after_move(
-        self, schedules: Sequence[Schedule], *, last_day: date | None, last_at: datetime | None, now: datetime
+        self,
+        schedules: Sequence[Schedule],
+        *,
+        last_day: date | None,
+        last_at: datetime | None,
+        now: datetime,
+        first_day: date | None = None,
     ) -> Occurrence: ...
 
 

@@ -65,6 +65,13 @@ def test_every_nominal_day_once_and_in_order(zone: str, local: time, start: date
         assert (seen[-1].day - seen[0].day).days in {9, 10}  # 10 only where a zone skipped a day
 
 
+def test_a_gap_at_midnight_pushes_a_moment_into_the_next_date_and_it_is_still_found() -> None:
+    nuuk = Schedule(time(23, 30), "America/Nuuk")  # 2028-03-25 has no hour from 23:00 on
+    found = next_moment(nuuk, at("2028-03-26T00:10-01:00"))
+    assert found == Occurrence(date(2028, 3, 25), at("2028-03-26T00:30-01:00"))
+    assert next_moment(nuuk, found.at).day == date(2028, 3, 26)
+
+
 def test_first_day_holds_a_pause() -> None:
     london = Schedule(time(8), "Europe/London")
     assert next_moment(london, at("2026-11-20T12:00+00:00"), first_day=date(2026, 11, 25)).day == date(2026, 11, 25)
