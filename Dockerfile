@@ -12,7 +12,7 @@ FROM ${BASE}
 LABEL org.opencontainers.image.title="steppingstone" \
       org.opencontainers.image.description="One tiny step a day, on Slack and Discord" \
       org.opencontainers.image.licenses="Apache-2.0"
-ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MPLCONFIGDIR=/data/matplotlib
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin steppingstone && mkdir /data && chown 10001:10001 /data
 COPY --from=builder /opt/venv /opt/venv
 WORKDIR /app
@@ -21,6 +21,7 @@ RUN ln -s /data var
 COPY LICENSE pyproject.toml ./
 COPY chat chat
 COPY content content
+COPY habit habit
 COPY matching matching
 COPY store store
 COPY commands commands

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8477
 
-.PHONY: help demo test check bench lock golden coverage screenshots image
+.PHONY: help demo test check bench faults lock golden coverage screenshots image
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -33,6 +33,9 @@ test: $(VENV)/.ready  ## everything that must pass
 
 bench: $(VENV)/.ready  ## every figure we publish, measured now
 	$(BIN)/python -m bench
+
+faults: $(VENV)/.ready  ## every fault we know how to put in, with its figures
+	$(BIN)/python -m faults $(FAULTS)
 
 golden: $(VENV)/.ready  ## rewrites the golden messages; read the diff
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden

@@ -8,11 +8,12 @@ import platform
 import sqlite3
 import sys
 
-from bench import content, round_trip, sandbox, ticks
+from bench import content, round_trip, sandbox, ticks, years
 
 logging.disable(logging.WARNING)
 print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
 asyncio.run(round_trip.main())
 content.content()
 asyncio.run(ticks.main())
+years.main()
 asyncio.run(sandbox.main())

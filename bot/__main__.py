@@ -7,6 +7,7 @@ import asyncio
 import json
 import signal
 import sys
+import zoneinfo
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
@@ -23,17 +24,19 @@ def _until_stopped() -> asyncio.Event:
 
 
 async def run(_arguments: argparse.Namespace) -> int:
-    """The bot, until it is told to stop."""
+    """The bot, until it is told to stop (exit 0) or every platform refuses it for good (exit 3)."""
     from bot.app import build
     from bot.logs import set_up
+    from bot.operating import listen
     from bot.settings import from_env
     from bot.web import serve_health
 
     settings = from_env().checked()
-    set_up(settings.log_level)
+    set_up(settings.log_level, settings.log_format)
     stopped = _until_stopped()
     app = await build(settings)
     server = await serve_health(app, int(settings.health_port)) if int(settings.health_port) else None
+    desk = await listen(app.store, settings.database, app.rooms.clock.now)
     reloads: set[asyncio.Task[None]] = set()
 
     def reload() -> None:
@@ -44,12 +47,17 @@ async def run(_arguments: argparse.Namespace) -> int:
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload)
     try:
         await app.start()
-        await stopped.wait()
+        over = asyncio.create_task(app.keeper.ended.wait())
+        told = asyncio.create_task(stopped.wait())
+        await asyncio.wait({over, told}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (over, told):
+            task.cancel()
     finally:
-        if server is not None:
-            await server.cleanup()
+        for running in (server, desk):
+            if running is not None:
+                await running.cleanup()
         await app.stop()
-    return 0
+    return 0 if stopped.is_set() else 3
 
 
 async def demo(arguments: argparse.Namespace) -> int:
@@ -115,11 +123,67 @@ async def manifest(_arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def migrate_store(arguments: argparse.Namespace) -> int:
+    """Moves everything into an empty database, SQLite to PostgreSQL or back; FROM stays as it is."""
+    from store.engine import read_url
+    from store.move import move
+
+    moved = await move(arguments.source, arguments.target, progress=_show)
+    address = read_url(arguments.target)
+    shown = address.database if address.get_backend_name() == "sqlite" else address.set(drivername="postgresql")
+    print(f"\n{sum(moved.values()):,} rows moved, read back and found equal. What to do next:\n")
+    print(f"  STEPPINGSTONE_DATABASE={shown}")
+    print("  (*** stands for the password; STEPPINGSTONE_KEYS stays the same)\n")
+    print("Keep the old database as a backup and never start the bot on it again: it would send again what the new one")
+    print("sends.")
+    return 0
+
+
+def _show(table: str, rows: int) -> None:
+    print(f"{'' if rows else chr(10)}\r  {table:<14}{rows:>12,} ", end="", flush=True)
+
+
 async def new_key(_arguments: argparse.Namespace) -> int:
     """A key for STEPPINGSTONE_KEYS."""
     from store import Keyring
 
     print(Keyring.generate())
+    return 0
+
+
+async def deliveries(arguments: argparse.Namespace) -> int:
+    """What waits or is stuck in the ledger and why; with an id and a verdict, settles a delivery in doubt."""
+    from bot.operating import ask, printed
+    from bot.settings import from_env
+
+    request = {"id": arguments.id, "as": arguments.verdict}
+    told = await ask(from_env().database, {name: value for name, value in request.items() if value})
+    if "error" in told:
+        print(f"steppingstone: {told['error']}", file=sys.stderr)
+        return 1
+    print("\n".join(printed(told)))
+    return 0
+
+
+async def requeue(_arguments: argparse.Namespace) -> int:
+    """PostgreSQL: makes the turns of a lost queue again from the ledger."""
+    from datetime import UTC, datetime, timedelta
+
+    from bot.settings import from_env
+    from store import open_store
+    from store.turns import key
+
+    store = await open_store(from_env().database)
+    try:
+        if store.dialect != "postgresql":
+            print("a SQLite file has no queue: the ledger itself says what is due")
+            return 0
+        async with store.begin() as tx:
+            due = await tx.claims.due_spaces(datetime.now(UTC))
+            await tx.turns.enqueue((key(space, 0, "0"), timedelta(0)) for space in due)
+    finally:
+        await store.close()
+    print(f"{len(due)} spaces have something due; each has a turn again")
     return 0
 
 
@@ -133,7 +197,7 @@ async def health(_arguments: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[None, None, int]]] = {
     "run": run, "demo": demo, "check": check, "preview": preview, "coverage": coverage, "manifest": manifest,
-    "new-key": new_key, "health": health,
+    "migrate-store": migrate_store, "new-key": new_key, "health": health, "deliveries": deliveries, "requeue": requeue,
 }  # fmt: skip
 
 
@@ -149,7 +213,12 @@ def main() -> int:
     made["preview"].add_argument("--language", default="", choices=["en", "zh-CN"], help="one language (default: all)")
     made["preview"].add_argument("--page", action="store_true", help="show it in the sandbox's page instead")
     made["preview"].add_argument("--port", type=int, default=8478, help="where the page is served (default 8478)")
+    made["migrate-store"].add_argument("source", metavar="FROM", help="as STEPPINGSTONE_DATABASE is now")
+    made["migrate-store"].add_argument("target", metavar="TO", help="an empty database: postgresql://…, or a new file")
+    made["deliveries"].add_argument("id", nargs="?", default="", help="one delivery (default: all that is stuck)")
+    made["deliveries"].add_argument("verdict", nargs="?", default="", help="arrived, resend or drop: settles it")
     arguments = parser.parse_args()
+    zoneinfo.reset_tzpath(())  # the tzdata package everywhere: a machine's own zone data may be years old
     try:
         return asyncio.run(COMMANDS[arguments.command](arguments))
     except SteppingstoneError as error:

@@ -7,14 +7,15 @@ import logging
 import secrets
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.checking import unshowable
 from bot.discord.platform import DiscordPlatform
+from bot.keeper import PATIENCE, Keeper
+from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.slack.platform import SlackPlatform
-from chat.errors import SteppingstoneError
 from chat.people import NOTHING_SAID, Person, Profile
 from chat.platform import KnowsProfile, Platform
 from commands._call import Rooms as CallRooms
@@ -23,7 +24,7 @@ from commands._registry import Registry
 from commands._registry import load as load_commands
 from content.read import PackError
 from content.shelf import Shelf
-from scheduler import when
+from scheduler import jump, when
 from scheduler._rooms import Rooms
 from scheduler.clock import Clock, SystemClock
 from scheduler.courier import Courier
@@ -44,32 +45,49 @@ class App:
     ) -> None:
         self.store, self.platforms, self._dispatcher, self.courier = rooms.store, platforms, dispatcher, courier
         self.shelf, self.rooms, self._runner = shelf, rooms, Runner(rooms)
+        self.keeper = Keeper(platforms, pace=rooms.pace)
+        self.pulse = Pulse()
+        self.pulse.on_jump.append(self._jumped)
+        self._following: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Connects every platform that has a token, then lets time run. One that cannot start stops nothing but itself,
-        unless it is the only one."""
-        failed: list[SteppingstoneError] = []
-        for name, platform in list(self.platforms.items()):
-            try:
-                await platform.start(self._dispatcher)
-                log.info("connected to %s", name)
-            except SteppingstoneError as error:
-                log.error("%s could not start: %s", name, error)
-                failed.append(error)
-                del self.platforms[name]
-        if failed and not self.platforms:
-            raise failed[0]
+        """Connects every platform that has a token, then lets time run, a few seconds later also without those that are
+        slow. Raises SteppingstoneError when every platform refused us; one that is away is tried again."""
+        self.pulse.start()
+        self.keeper.start(self._dispatcher)
+        await self.keeper.tried(PATIENCE)
         await stay_alive.run(self.rooms)  # what the process before us had claimed is found before anything is sent
         await self.rooms.dispatcher.start(self.courier)
         self._runner.start()
+        await self.keeper.tried()
 
     async def stop(self) -> None:
         """Time first, then the sends under way, then the platforms, then the store."""
         await self._runner.stop()
+        if self._following:
+            await asyncio.wait(self._following)
         await self.rooms.dispatcher.stop()
-        for platform in self.platforms.values():
-            await platform.stop()
+        await self.keeper.stop()
+        async with self.store.begin() as tx:
+            await tx.house.gone(self.rooms.worker)
+        await self.pulse.stop()
         await self.store.close()
+
+    async def follow_jump(self, seconds: float) -> None:
+        """The wall clock was set by so much: nothing may wait for an instant of the old one."""
+        try:
+            await jump.follow(self.rooms, timedelta(seconds=seconds))
+        except Exception:
+            log.exception("waits could not be moved along with the clock")
+        self._runner.again()
+        self.rooms.dispatcher.wake()
+
+    def _jumped(self, by: float) -> None:
+        """The wall clock was set: nothing may wait for an instant of the old one."""
+        self._runner.again()
+        task = asyncio.create_task(jump.follow(self.rooms, timedelta(seconds=by)))
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
 
     async def reload(self) -> None:
         """Takes the pack's folder as it is now; a wrong one is logged with file and line, and the old one stays."""
@@ -85,6 +103,21 @@ class App:
     def health(self) -> dict[str, bool]:
         """Platform name -> connected."""
         return {name: platform.healthy() for name, platform in self.platforms.items()}
+
+    def trouble(self) -> list[str]:
+        """What keeps the bot from its work now, in words an operator can act on; empty when all is well."""
+        found = [f"{name}: {error}" for name, error in self.keeper.refused.items()]
+        for name, platform in self.platforms.items():
+            health = platform.health()
+            if not health.connected and name not in self.keeper.refused:
+                found.append(
+                    f"{name} is not connected for {health.seconds:.0f} s: {health.reason or 'no reason given'}"
+                )
+        if self.courier.recorder.stuck:
+            found.append("results of sends cannot be written: look at the database's disk; nothing more is sent")
+        if self.pulse.stalled():
+            found.append(f"the event loop stood still for {self.pulse.lag():.0f} s: the log says where")
+        return found
 
 
 async def build(
@@ -104,9 +137,10 @@ async def build(
         platform = platforms.get(person.space.platform)
         return await platform.profile_of(person) if isinstance(platform, KnowsProfile) else NOTHING_SAID
 
-    rooms = Rooms(store, shelf, clock, platforms, worker=f"{socket.gethostname()}/{secrets.token_hex(6)}",
-                  pace=settings.tick_pace)  # fmt: skip
-    courier = Courier(rooms, Pacer(platforms, enabled=settings.paced), rooms.worker)
+    worker = f"{socket.gethostname()}/{secrets.token_hex(6)}"
+    pacer = Pacer(platforms, enabled=settings.paced)
+    rooms = Rooms(store, shelf, clock, platforms, pacer, worker, settings.tick_pace)
+    courier = Courier(rooms, pacer, worker)
     call_rooms = CallRooms(store, shelf, registry, next_moment, when, courier.deliver_now, profile_of)
     dispatcher = Dispatcher(registry, call_rooms, clock.now)
     return App(rooms, platforms, dispatcher, courier, shelf)

@@ -55,8 +55,8 @@ ThrottleScope = Literal["message", "space", "platform", "openings"]
 
 
 class Throttled(DeliveryError):
-    """Come back later; `retry_after` in seconds. `scope`: who must be quiet until then: this message's conversation, the
-    whole space, the whole platform, or only the opening of new direct conversations."""
+    """Come back later; `retry_after` in seconds. `scope`: who must be quiet until then: this message's conversation,
+    the whole space, the whole platform, or only the opening of new direct conversations."""
 
     def __init__(self, reason: str, retry_after: float, scope: ThrottleScope = "space") -> None:
         super().__init__(reason)
@@ -72,8 +72,16 @@ class Uncertain(DeliveryError):
 
 
 class Revoked(DeliveryError):
-    """The space's token is no longer valid: park the whole space, tell its owner."""
+    """The token is no longer valid: park what it served, the space or (one bot account) the whole platform, and tell."""
+
+    def __init__(self, reason: str, scope: Literal["space", "platform"] = "space") -> None:
+        super().__init__(reason)
+        self.scope: Literal["space", "platform"] = scope
 
 
 class PlatformSetup(SteppingstoneError):
     """A platform cannot start with what it was given. The text says which setting to change."""
+
+
+class PlatformAway(PlatformSetup):
+    """A platform cannot be reached now. Nothing is wrong with the settings; it is tried again."""

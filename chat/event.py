@@ -57,6 +57,22 @@ class Completing:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """Somebody looks at the page a platform keeps for them and us alone (Slack's App Home)."""
+
+    person: Person
+    profile: Profile = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """A platform tells by itself that somebody's language or time zone changed. It may be about a stranger."""
+
+    person: Person
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
 class SpaceJoined:
     """We were installed, or found ourselves installed at start."""
 
@@ -71,4 +87,4 @@ class SpaceLeft:
 
 
 MemberEvent = CommandUsed | ActionTaken | FormSent | Completing
-Event = MemberEvent | SpaceJoined | SpaceLeft
+Event = MemberEvent | HomeOpened | ProfileChanged | SpaceJoined | SpaceLeft

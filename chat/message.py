@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Literal
 
 from chat import markup
@@ -12,6 +13,8 @@ from chat.errors import LimitError
 TITLE, TEXT, LABEL, OPTION_HINT = 150, 3_000, 75, 100
 ROW_ITEMS, PICKER_OPTIONS, FACT_PAIRS = 5, 25, 10
 COMPONENTS, CHARACTERS = 40, 4_000
+PICTURES, PICTURE_BYTES = 10, 1 << 20  # Discord takes ten files a message
+_PNG, _FILE_NAME = b"\x89PNG\r\n\x1a\n", re.compile(r"[a-z0-9][a-z0-9-]{0,39}\.png")
 
 
 def within(what: str, text: str, most: int, *, least: int = 1) -> None:
@@ -58,6 +61,25 @@ class Image:
         within("an Image's alt text", self.alt, 1_000)
         if not self.url.startswith("https://"):
             raise LimitError("an Image needs an https:// address")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of our own making, as PNG bytes; `alt` says in words what it shows, and stands alone where the picture
+    cannot go. `name` is its file's: two pictures of one message need two."""
+
+    data: bytes = field(repr=False)
+    alt: str
+    name: str = "picture.png"
+
+    def __post_init__(self) -> None:
+        within("a Picture's alt text", self.alt, 1_000)
+        if not self.data.startswith(_PNG):
+            raise LimitError("a Picture needs the bytes of a PNG")
+        if len(self.data) > PICTURE_BYTES:
+            raise LimitError(f"a Picture has {len(self.data)} bytes, allowed {PICTURE_BYTES}: draw it smaller")
+        if not _FILE_NAME.fullmatch(self.name):
+            raise LimitError(f"a Picture cannot be called {self.name!r}: lower-case letters, digits and '-', then .png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +158,7 @@ class Picker:
             raise LimitError(f"a Picker has {len(self.choices)} choices, allowed 1 to {PICKER_OPTIONS}: page them")
 
 
-Part = Text | Note | Divider | Image | Facts | Row | Picker
+Part = Text | Note | Divider | Image | Picture | Facts | Row | Picker
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +184,10 @@ class Message:
         if len(set(wires)) != len(wires):
             twice = next(wire for wire in wires if wires.count(wire) > 1)
             raise LimitError(f"two controls carry the same action {twice.partition('|')[0]!r}: make them differ")
+        if len(names := [picture.name for picture in self.pictures()]) > PICTURES:
+            raise LimitError(f"a Message has {len(names)} pictures, allowed {PICTURES}: send fewer")
+        if len(set(names)) != len(names):
+            raise LimitError("two pictures of a Message have the same name: give each its own")
 
     def actions(self) -> tuple[Action, ...]:
         """Every action a reader could take, in reading order."""
@@ -172,6 +198,10 @@ class Message:
             elif isinstance(part, Picker):
                 found += [choice.action for choice in part.choices]
         return tuple(found)
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture a platform has to be given the bytes of."""
+        return tuple(part for part in self.parts if isinstance(part, Picture))
 
     def plain(self) -> str:
         """The words alone: what a lock screen or a screen reader gives."""
@@ -184,7 +214,7 @@ class Message:
                     lines.append(text)
                 case Facts(pairs):
                     lines += [f"{label}: {value}" for label, value in pairs]
-                case Image(_, alt):
+                case Image(_, alt) | Picture(_, alt):
                     lines.append(alt)
                 case Divider() | Row() | Picker():
                     pass
@@ -200,7 +230,7 @@ def _components(part: Part) -> int:
     match part:
         case Row(items):
             return 1 + len(items)
-        case Picker() | Image():
+        case Picker() | Image() | Picture():
             return 2
         case Text() | Note() | Divider() | Facts():
             return 1
@@ -215,5 +245,5 @@ def _characters(part: Part) -> int:
             return 2 * len(text) if markup.escape(text) != text else len(text) + 3
         case Facts(pairs):
             return sum(len(markup.escape(label)) + len(markup.escape(value)) + 8 for label, value in pairs)
-        case Image() | Divider() | Row() | Picker():
+        case Image() | Picture() | Divider() | Row() | Picker():
             return 0

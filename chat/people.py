@@ -48,9 +48,14 @@ class Person:
 
     @property
     def account(self) -> str:
-        """The human behind the person, as far as the platform tells: one account in all guilds of Discord, but one in
-        each workspace of Slack."""
-        return f"{self.space.platform}:{self.id}" if self.space.platform == "discord" else f"{self.space.key}/{self.id}"
+        """See `account_of`."""
+        return account_of(self.space.key, self.id)
+
+
+def account_of(space: str, member: str) -> str:
+    """The human behind a person, as far as the platform tells: one account in all guilds of Discord, but one in each
+    workspace of Slack. `space` is a space's key."""
+    return f"discord:{member}" if space.startswith("discord:") else f"{space}/{member}"
 
 
 @dataclass(frozen=True, slots=True)

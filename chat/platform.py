@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
 
+from chat.errors import PlatformSetup
 from chat.event import Event
 from chat.form import Answers, Form
+from chat.health import Health
 from chat.message import Message
 from chat.people import Person, Profile, Sent
 
@@ -71,7 +73,8 @@ class Platform(Protocol):
         ...
 
     async def start(self, handle: Handle) -> None:
-        """Connects and returns when ready to receive; raises PlatformSetup with advice when credentials are wrong."""
+        """Connects and returns when ready to receive; raises PlatformAway when it cannot be reached and
+        PlatformSetup, with advice, when credentials are wrong. May be called again after either."""
         ...
 
     async def stop(self) -> None:
@@ -86,6 +89,19 @@ class Platform(Protocol):
 
     def healthy(self) -> bool:
         """True while connected."""
+        ...
+
+    def health(self) -> Health:
+        """Since when, and why not."""
+        ...
+
+    @property
+    def failure(self) -> PlatformSetup | None:
+        """Why nothing is tried any more; a person has to change something."""
+        ...
+
+    async def ended(self) -> None:
+        """Waits until there is a `failure`; only after `start`."""
         ...
 
 

@@ -12,10 +12,21 @@ from typing import assert_never
 
 from chat.action import Action, read_action
 from chat.errors import DeliveryError, LimitError, Mistakes, Tellable, UnknownAction
-from chat.event import ActionTaken, CommandUsed, Completing, Event, FormSent, MemberEvent, SpaceJoined, SpaceLeft
+from chat.event import (
+    ActionTaken,
+    CommandUsed,
+    Completing,
+    Event,
+    FormSent,
+    HomeOpened,
+    MemberEvent,
+    ProfileChanged,
+    SpaceJoined,
+    SpaceLeft,
+)
 from chat.form import Answers, Form
 from chat.message import Button, Message, Row, Text, short
-from chat.people import NOTHING_SAID
+from chat.people import NOTHING_SAID, Place
 from chat.platform import Edit, Reply, Responder
 from commands._call import Call, Rooms
 from commands._parse import resolve
@@ -57,7 +68,8 @@ class _Outcome:
 
 
 class Dispatcher:
-    """`await dispatcher(event, responder)` never raises; every event gets one answer."""
+    """`await dispatcher(event, responder)` never raises over what a member does, and each of their events gets one
+    answer. A space that came or left and could not be stored raises: the inbox begins such an event again."""
 
     def __init__(self, registry: Registry, rooms: Rooms, now: Callable[[], datetime]) -> None:
         self._registry, self._rooms, self._now = registry, rooms, now
@@ -68,12 +80,21 @@ class Dispatcher:
             case SpaceJoined(info):
                 async with self._rooms.store.begin() as tx:
                     await tx.spaces.joined(info, self._now())
+                    await tx.claims.unrest(info.space, self._now())
             case SpaceLeft(space):
                 async with self._rooms.store.begin() as tx:
                     await tx.spaces.left(space, self._now())
-            case CommandUsed() | ActionTaken() | FormSent() | Completing():
+                    await tx.claims.space_left(space)
+            case ProfileChanged(person, profile):
+                async with self._rooms.store.begin() as tx:
+                    if await tx.members.get(person) is not None:  # strangers are not written down
+                        await tx.members.meet(person, profile, self._now())
+            case HomeOpened() | CommandUsed() | ActionTaken() | FormSent() | Completing():
                 try:
-                    await self._member_event(event, responder)
+                    if isinstance(event, HomeOpened):
+                        await self._home(event, responder)
+                    else:
+                        await self._member_event(event, responder)
                 except DeliveryError as error:
                     log.warning("an answer could not be shown", extra=_fields(event) | {"reason": error.reason})
 
@@ -93,6 +114,18 @@ class Dispatcher:
             await _give(outcome, responder, late=not done)
         except LimitError as error:  # a platform's own, tighter limit: ours to mend, the member still gets an answer
             await responder.show(self._apology(event, error, outcome.call), private=True)
+
+    async def _home(self, event: HomeOpened, responder: Responder) -> None:
+        """The member's own page, or an apology in its place; nobody waits for it by the clock."""
+        if self._registry.home is None:
+            return
+        call: Call | None = None
+        try:
+            call = await self._call(event)
+            page = await self._registry.home(call)
+        except Exception as error:  # noqa: BLE001  # as in `_work`
+            page = self._apology(event, error, call)
+        await responder.show(page, private=True)
 
     async def _work(self, event: CommandUsed | ActionTaken | FormSent) -> _Outcome:
         """From reading the member to the handler's reply. Never raises: it is the catch-all of the house."""
@@ -119,7 +152,7 @@ class Dispatcher:
         except (Tellable, UnknownAction, KeyError):
             return True
 
-    async def _call(self, event: MemberEvent) -> Call:
+    async def _call(self, event: MemberEvent | HomeOpened) -> Call:
         person, profile = event.person, event.profile
         if profile.locale is None:  # Slack says it only when asked; the platform keeps its answers for a while
             asked = await self._rooms.profile_of(person)
@@ -128,7 +161,8 @@ class Dispatcher:
             member = await tx.members.meet(person, profile, self._now())
         language = speaker(pick_language(member.language, profile.locale or member.locale))
         on = event.on if isinstance(event, ActionTaken | FormSent) else None
-        return Call(member, event.place, self._now(), language, self._rooms, self._rooms.shelf.current, on, profile)
+        place = Place(person.space, person.id) if isinstance(event, HomeOpened) else event.place
+        return Call(member, place, self._now(), language, self._rooms, self._rooms.shelf.current, on, profile)
 
     def _plan(self, call: Call, event: CommandUsed | ActionTaken | FormSent) -> _Plan:
         match event:
@@ -228,7 +262,7 @@ def _form_by_button(call: Call, form: Form, again: Action | None) -> Message:
 def _fields(event: Event) -> dict[str, str]:
     """What a log line may know: ids and names of code, never words of members."""
     fields = {"event": type(event).__name__}
-    if isinstance(event, CommandUsed | ActionTaken | FormSent | Completing):
+    if isinstance(event, CommandUsed | ActionTaken | FormSent | Completing | HomeOpened):
         fields |= {"space": event.person.space.key, "person": event.person.id}
     if isinstance(event, CommandUsed):
         fields["command"] = event.name

@@ -9,10 +9,12 @@ from datetime import time
 from chat.form import Form
 from chat.message import Button, Message
 from commands import card, role, role_compare, role_fit, role_org, role_quiz, step
+from content.done_card import done_card
 from content.library import Library
-from content.nudge_card import Recipe, done_card, shrunk_card, step_card
+from content.nudge_card import Recipe
 from content.origin_card import origin_card
 from content.say import Say
+from content.step_card import shrunk_card, step_card
 from content.ways import way_to
 
 KEY = "a" * 24  # a delivery's id is this long

@@ -14,13 +14,15 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from chat.action import Action
 from chat.errors import LimitError
 from chat.form import Answers
-from chat.message import within
+from chat.message import Message, within
 from chat.platform import Reply
 from commands._call import Call
 
 Handler = Callable[..., Coroutine[None, None, Reply]]
 Completer = Callable[[Call, str], Awaitable[Sequence[tuple[str, str]]]]
+HomePage = Callable[[Call], Coroutine[None, None, Message]]
 H = TypeVar("H", bound=Handler)
+P = TypeVar("P", bound=HomePage)
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}( [a-z][a-z0-9-]{0,31})?")
 
@@ -91,6 +93,7 @@ class Registry:
 
     commands: Mapping[str, Command]
     answers: Mapping[type[Action], Answer]
+    home: HomePage | None = None
 
     def groups(self) -> Mapping[str, tuple[Command, ...]]:
         """Top-level word -> its commands, in alphabetical order."""
@@ -139,6 +142,12 @@ def answers(action: type[Action], *, private: bool = True) -> Callable[[H], H]:
     return mark
 
 
+def home(handler: P) -> P:
+    """Makes a function the member's own page, on platforms that keep one (`chat.platform.ShowsHome`)."""
+    handler.__steppingstone_home__ = True  # type: ignore[attr-defined]  # read back by `collect`
+    return handler
+
+
 def load() -> Registry:
     """Imports every public module of this folder and collects what they declare."""
     package = importlib.import_module("commands")
@@ -150,6 +159,7 @@ def collect(modules: Iterable[ModuleType]) -> Registry:
     """The registry of these modules. Two commands or answers of one name are an error naming both."""
     commands: dict[str, Command] = {}
     found: dict[type[Action], Answer] = {}
+    pages: list[HomePage] = []
     for module in modules:
         for value in vars(module).values():
             if getattr(value, "__module__", None) != module.__name__:
@@ -165,8 +175,12 @@ def collect(modules: Iterable[ModuleType]) -> Registry:
                 if action in found:
                     raise LimitError(f"{action.__name__} has two answers, one in {module.__name__}: keep one")
                 found[action] = answer
+            if getattr(value, "__steppingstone_home__", False):
+                pages.append(value)
+    if len(pages) > 1:
+        raise LimitError(f"{len(pages)} functions are the home page, one in {pages[-1].__module__}: keep one")
     _check_groups(commands)
-    return Registry(commands, found)
+    return Registry(commands, found, pages[0] if pages else None)
 
 
 def _check_groups(commands: Mapping[str, Command]) -> None:
@@ -192,4 +206,4 @@ def _options(handler: Handler) -> tuple[Opt, ...]:
 
 
 __all__ = ["Answer", "Answers", "Command", "Completer", "Handler", "Opt", "Option", "Registry", "answers", "collect"]
-__all__ += ["_", "command", "load"]
+__all__ += ["HomePage", "_", "command", "home", "load"]

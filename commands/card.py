@@ -13,10 +13,10 @@ from commands._registry import answers
 from commands.nudge_step import begin_step
 from content.cards import Card
 from content.library import Library
-from content.nudge_card import shrunk_card
 from content.origin_card import origin_card
 from content.prompts import Prompt
 from content.say import Say
+from content.step_card import shrunk_card
 from content.ways import CardShown, OriginShown, StepTried, TopicShown, TopicTried, way_to
 
 

@@ -1,42 +1,35 @@
-"""/nudge on: consent, the time zone where nobody knows it, the recipe form, and the proof that messages arrive."""
+"""/nudge on: the first setting up, the recipe form, the way back from quiet, and the proof that messages arrive."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import time
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
 
 from chat.action import Action
-from chat.errors import Mistakes
-from chat.form import Answers, Ask, Choose, Form
-from chat.markup import clean, escape
-from chat.message import Button, Message, Note, Row, Text
-from chat.moment import EVERY_DAY, Schedule
+from chat.form import Answers
+from chat.markup import escape
+from chat.message import Button, Message, Note, Part, Row, Text
+from chat.moment import Schedule
 from chat.platform import Edit, Reply
 from commands._call import Call
-from commands._read import read_time
+from commands._nudges import after_last, mine, moment_text, recipe_of, today
 from commands._registry import _, answers, command
-from commands.nudge import NudgeSetUp, moment_text, unreachable_text
+from commands.nudge import GoOn, NudgeSetUp, StepNow, unreachable_text
+from commands.nudge_form import RecipeGiven, form_with, read_recipe, recipe_form, typed_words
+from commands.nudge_recipe import RecipeKept, anchor_advice
 from commands.nudge_step import step_now
+from commands.nudge_time import chosen_days
+from commands.nudge_welcome import THROUGH, welcome
 from commands.nudge_zone import zone_card
-from content.library import Library
 from content.nudge_card import Recipe, recipe_lines
 from content.say import Say
+from habit.anchor import Advice, check
+from habit.today import free_from
 from store.deliveries import NewDelivery
+from store.nudges import Nudge
 
-ANCHOR, TINY, CELEBRATE, AT = 80, 120, 60, 20
-DEFAULT_AT = time(8, 30)
 RETRIES_A_DAY = 5
-
-
-@dataclass(frozen=True)
-class RecipeGiven(Action, name="recipe-given"):
-    """The recipe form came back."""
-
-
-@dataclass(frozen=True)
-class StepNow(Action, name="step-now"):
-    """Give me a step right away."""
+WAITING = "recipe-waiting"
+"""The draft of a recipe that waits for its time zone."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +39,21 @@ class ReachAgain(Action, name="reach-again"):
 
 @command("nudge on", _("Start your daily step, or change it"), also=("start", "开", "开启", "开始"))
 async def on(call: Call) -> Reply:
-    """The recipe form, or first the question for the zone."""
+    """Whatever comes next: a question of the first setting up, the recipe form, or the way back."""
+    nudge = await mine(call)
+    call = await _newest_zone(call, nudge)
+    if nudge is not None and nudge.state in {"dormant", "graduated"}:
+        return await _resume(call, nudge)
+    if nudge is None and call.member.onboarded != THROUGH:
+        return await welcome(call)
     if call.member.zone is None:
         return zone_card(call.say)
-    async with call.store.begin() as tx:
-        draft = await tx.drafts.get(call.person, RecipeGiven.wire_name)
-    if draft is not None:  # a form with mistakes that could not be opened again: its words come back
+    async with call.store.begin() as tx:  # words of a form that could not be shown again, or that waited for the zone
+        draft = await tx.drafts.get(call.person, RecipeGiven.wire_name) or await tx.drafts.get(call.person, WAITING)
+    if draft is not None:
         typed = Answers(draft)
-        return _form(call.say, call.library, _words(typed), _days(typed))
-    return recipe_form(call.say, call.library, await _recipe(call))
+        return form_with(call.say, call.library, typed_words(typed), chosen_days(typed))
+    return recipe_form(call.say, call.library, nudge and recipe_of(nudge))
 
 
 @answers(NudgeSetUp)
@@ -63,17 +62,34 @@ async def set_up(call: Call, pressed: NudgeSetUp) -> Reply:
     return await on(call)
 
 
+@answers(GoOn)
+async def go_on(call: Call, pressed: GoOn) -> Reply:
+    """The same in the message's place."""
+    reply = await on(call)
+    return Edit(reply) if isinstance(reply, Message) else reply
+
+
 @answers(RecipeGiven)
 async def recipe_given(call: Call, given: RecipeGiven, typed: Answers) -> Reply:
     """Checks and keeps the recipe, plans the next moment, and tries one direct message as the proof."""
-    recipe = _read(call, typed)
+    recipe = read_recipe(call, typed)
     zone = call.member.zone
     if zone is None:
+        async with call.store.begin() as tx:
+            await tx.members.set_onboarded(call.person, THROUGH)
+            await tx.drafts.keep(call.person, WAITING, typed.values, call.now)
         return zone_card(call.say)
     schedule = Schedule(recipe.at, zone, recipe.days)
-    moment = call.rooms.next_moment(schedule, call.now)
     async with call.store.begin() as tx:
+        was = await tx.nudges.get(call.person)
+        moment = (
+            call.rooms.when.next_of((schedule,), call.now)
+            if was is None
+            else after_last(call, replace(was, schedule=schedule, rhythm=was.rhythm if was.runs else "daily"))
+        )
         await tx.members.consented(call.person, call.now)
+        await tx.members.set_onboarded(call.person, THROUGH)
+        await tx.drafts.drop(call.person, WAITING)
         await tx.nudges.save(
             call.person,
             anchor=recipe.anchor,
@@ -84,24 +100,26 @@ async def recipe_given(call: Call, given: RecipeGiven, typed: Answers) -> Reply:
             now=call.now,
         )
     when = moment_text(call.say, moment.at, zone)
-    return saved_card(call.say, recipe, when, zone, reachable=await _reaches(call))
+    return saved_card(
+        call.say, recipe, when, zone, reachable=await _reaches(call), first=was is None, advice=check(recipe.anchor)
+    )
 
 
 @answers(ReachAgain)
 async def reach_again(call: Call, pressed: ReachAgain) -> Reply:
     """After the member opened their direct messages."""
-    async with call.store.begin() as tx:
-        nudge = await tx.nudges.get(call.person)
+    nudge = await mine(call)
     if nudge is None or not nudge.runs:
         return await on(call)
-    recipe = Recipe(nudge.anchor, nudge.tiny, nudge.celebrate, nudge.schedule.at, nudge.schedule.days)
     reachable = await _reaches(call)
-    moment = call.rooms.next_moment(nudge.schedule, call.now, first_day=nudge.paused_until)
+    moment = after_last(call, nudge)
+    if nudge.paused_until is not None and moment.day < nudge.paused_until:
+        moment = call.rooms.when.next_of(nudge.week, call.now, first_day=nudge.paused_until)
     if reachable:
         async with call.store.begin() as tx:
             await tx.nudges.resume(call.person, moment, call.now)
     when = moment_text(call.say, moment.at, nudge.schedule.zone)
-    return Edit(saved_card(call.say, recipe, when, nudge.schedule.zone, reachable=reachable))
+    return Edit(saved_card(call.say, recipe_of(nudge), when, nudge.schedule.zone, reachable=reachable))
 
 
 @answers(StepNow)
@@ -110,124 +128,88 @@ async def step_at_once(call: Call, pressed: StepNow) -> Reply:
     return await step_now(call)
 
 
+async def _newest_zone(call: Call, nudge: Nudge | None) -> Call:
+    """Where nothing runs, a newer zone of the platform is taken over without a question: no moment hangs on the old."""
+    member = call.member
+    if not member.zone_moved or member.zone_seen is None or (nudge is not None and nudge.runs):
+        return call
+    async with call.store.begin() as tx:
+        await tx.members.set_zone(call.person, member.zone_seen, "profile")
+        newer = await tx.members.get(call.person)
+    return replace(call, member=newer or member)
+
+
+async def _resume(call: Call, nudge: Nudge) -> Message:
+    """The old recipe at the smallest size, from the next own moment on."""
+    zone = call.member.zone or nudge.schedule.zone
+    schedule = replace(nudge.schedule, zone=zone)
+    back = replace(nudge, schedule=schedule, rhythm="daily")
+    first = free_from(nudge.standing(), today(call, back))
+    moment = call.rooms.when.next_of(back.week, call.now, first_day=first) if call.member.reachable else None
+    async with call.store.begin() as tx:
+        await tx.nudges.change(
+            call.person, call.now, schedule=schedule, state="active", rhythm="daily", dose=0, unanswered=0,
+            started_on=today(call, back), paused_until=None, next=moment,
+        )  # fmt: skip
+    when = moment and moment_text(call.say, moment.at, zone)
+    return back_card(call.say, recipe_of(back), when)
+
+
 async def _reaches(call: Call) -> bool:
     """Sends the welcome through the ledger, at most five times a local day; True when it arrived (or already had)."""
-    today = call.now.astimezone(ZoneInfo(call.member.zone or "UTC")).date()
+    day = today(call)
     async with call.store.begin() as tx:
-        tried = [
-            row for row in await tx.deliveries.recent(call.person, 20) if row.kind == "welcome" and row.day == today
-        ]
+        tried = [row for row in await tx.deliveries.recent(call.person, 20) if row.kind == "welcome" and row.day == day]
         if call.member.reachable and any(row.state == "sent" for row in tried):
             return True
         if len(tried) >= RETRIES_A_DAY:
             return False
         planned = await tx.deliveries.plan_one(
-            NewDelivery(call.person, "welcome", today, call.now, ordinal=len(tried), subject="welcome", subject_rev=1)
+            NewDelivery(call.person, "welcome", day, call.now, ordinal=len(tried), subject="welcome", subject_rev=1)
         )
     if planned is None:
         return call.member.reachable
     return (await call.rooms.deliver(call.person, planned.id)).state != "dead"
 
 
-async def _recipe(call: Call) -> Recipe | None:
-    async with call.store.begin() as tx:
-        nudge = await tx.nudges.get(call.person)
-    return nudge and Recipe(nudge.anchor, nudge.tiny, nudge.celebrate, nudge.schedule.at, nudge.schedule.days)
-
-
-def _read(call: Call, typed: Answers) -> Recipe:
-    """The answers as a recipe. Raises Mistakes with one sentence a field; what was typed stays in the form."""
-    say = call.say
-    words = _words(typed)
-    wrong: dict[str, str] = {}
-    for key, most in (("anchor", ANCHOR), ("tiny", TINY)):
-        if not 2 <= len(words[key]) <= most:
-            wrong[key] = say("Between 2 and {most} characters, please.", most=most)
-    if len(words["celebrate"]) > CELEBRATE:
-        wrong["celebrate"] = say("At most {most} characters, please.", most=CELEBRATE)
-    at = read_time(words["at"])
-    if at is None:
-        wrong["at"] = say("I read times such as 08:30 or 8:30 pm.")
-    days = _days(typed)
-    if not days:
-        wrong["days"] = say("At least one day, please.")
-    if wrong or at is None:
-        raise Mistakes(wrong, _form(say, call.library, words, days))
-    return Recipe(words["anchor"], words["tiny"], words["celebrate"] or say("smile"), at, days)
-
-
-def _words(typed: Answers) -> dict[str, str]:
-    """What was typed, shortened to what a field can show again."""
-    keys = {"anchor": 3_000, "tiny": 3_000, "celebrate": 3_000, "at": 100}
-    return {key: clean(typed.text(key)).replace("\n", " ").strip()[:most] for key, most in keys.items()}
-
-
-def _days(typed: Answers) -> frozenset[int]:
-    return frozenset(int(day) for day in typed.chosen("days") if day.isdecimal()) & EVERY_DAY
-
-
-def recipe_form(say: Say, library: Library, recipe: Recipe | None) -> Form:
-    """After I … I will … then I …, its moment and days; filled with the recipe there is."""
-    if recipe is None:
-        return _form(say, library, {"at": say.time(DEFAULT_AT)}, EVERY_DAY)
-    words = {"anchor": recipe.anchor, "tiny": recipe.tiny, "celebrate": recipe.celebrate, "at": say.time(recipe.at)}
-    return _form(say, library, words, recipe.days)
-
-
-def _form(say: Say, library: Library, words: dict[str, str], days: frozenset[int]) -> Form:
-    """Fields accept more than we keep, so that too long a text is explained and not cut by the window."""
-    anchor = next(iter(library.anchors.values())).get(say.lang)
-    return Form(
-        say("Your recipe"),
-        (
-            Ask("anchor", say("After I …"), hint=anchor, value=words.get("anchor", ""), least=2, most=3_000),
-            Ask(
-                "tiny",
-                say("I will …"),
-                hint=say("open the course tab"),
-                value=words.get("tiny", ""),
-                least=2,
-                most=3_000,
-            ),
-            Ask(
-                "celebrate",
-                say("then I …"),
-                hint=say("smile, or say “begun”"),
-                value=words.get("celebrate", ""),
-                required=False,
-                most=3_000,
-            ),
-            Ask("at", say("When is that, usually?"), hint="08:30", value=words.get("at", ""), least=1, most=100),
-            Choose(
-                "days",
-                say("On which days?"),
-                tuple((str(day), say.weekday(day)) for day in range(7)),
-                tuple(str(day) for day in sorted(days)),
-                many=True,
-            ),
-        ),
-        RecipeGiven(),
-        say("Keep it"),
-    )
-
-
-def saved_card(say: Say, recipe: Recipe, when: str, zone: str, *, reachable: bool) -> Message:
+def saved_card(
+    say: Say,
+    recipe: Recipe,
+    when: str,
+    zone: str,
+    *,
+    reachable: bool,
+    first: bool = False,
+    advice: tuple[Advice, ...] = (),
+) -> Message:
     """The recipe read back, the next moment, and either a first step or what to do about closed messages."""
-    first = Button(say("My first ten seconds"), StepNow(), "primary")
-    trouble = (Text(unreachable_text(say)),) if not reachable else ()
-    buttons = (
-        (first,)
-        if reachable
-        else (Button(say("Try again"), ReachAgain(), "primary"), Button(say("A step now"), StepNow()))
+    parts: list[Part] = [recipe_lines(say, recipe)]
+    row = [Button(say("My first ten seconds"), StepNow(), "primary")]
+    if not reachable:
+        parts.append(Text(unreachable_text(say)))
+        row = [Button(say("Try again"), ReachAgain(), "primary"), Button(say("A step now"), StepNow())]
+    else:
+        parts.append(Text(say("Your next step comes {when}.", when=escape(when))))
+        if first:
+            parts.append(Text(say("Your first step is ten seconds. Do it now?")))
+    if advice:
+        parts.append(Text(anchor_advice(say, advice[0])))
+        row += [Button(say("Sharpen it"), NudgeSetUp()), Button(say("Keep it as it is"), RecipeKept())]
+    parts += [
+        Note(say("Time zone: {zone}", zone=zone)),
+        Row(tuple(row)),
+        Note(say("Want it smaller, later or not at all? /nudge on, /nudge pause, /nudge off.")),
+    ]
+    return Message(say("Kept"), tuple(parts))
+
+
+def back_card(say: Say, recipe: Recipe, when: str | None) -> Message:
+    """Somebody is back: warmth, and the smallest step. `when` is None while direct messages are closed."""
+    text = say("Your next step comes {when}.", when=escape(when)) if when else unreachable_text(say)
+    row = (
+        Button(say("My first ten seconds"), StepNow(), "primary")
+        if when
+        else Button(say("Try again"), ReachAgain(), "primary"),
+        Button(say("Change it"), NudgeSetUp()),
     )
-    return Message(
-        say("Kept"),
-        (
-            recipe_lines(say, recipe),
-            *trouble,
-            *((Text(say("Your next step comes {when}.", when=escape(when))),) if reachable else ()),
-            Note(say("Time zone: {zone}", zone=zone)),
-            Row(buttons),
-            Note(say("Want it smaller, later or not at all? /nudge on, /nudge pause, /nudge off.")),
-        ),
-    )
+    return Message(say("Good to see you. Ten seconds?"), (recipe_lines(say, recipe), Text(text), Row(row)))

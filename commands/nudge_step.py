@@ -1,30 +1,38 @@
-"""/nudge now, and the buttons of a step: Done, Shrink it, Not today."""
+"""/nudge now, and the buttons of a step: Done, Shrink it, Not today, and the line about what was done."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
-
 from chat.errors import Tellable
+from chat.form import Answers
+from chat.markup import clean
 from chat.message import Message
 from chat.platform import Edit, Reply
-from commands._call import Call
-from commands._registry import _, answers, command
-from content.celebrate import celebration
-from content.nudge_card import (
-    NudgeDone,
-    NudgeNotToday,
-    NudgeShrunk,
-    done_card,
-    not_today_card,
-    shrunk_card,
-    step_card,
+from commands._answered import (
+    SHRUNK,
+    answered,
+    celebrate,
+    make_offer,
+    offer_size,
+    offers_easier,
+    own,
+    prompt_of,
+    seconds,
 )
+from commands._call import Call
+from commands._nudges import recipe_of, today
+from commands._registry import _, answers, command
+from commands._tap import Tap, tapped
+from content.done_card import NOTE, NoteAsked, NoteGiven, note_form
+from content.nudge_card import NudgeDone, NudgeNotToday, NudgeShrunk
+from content.offer_card import offer_parts
 from content.prompts import Prompt
-from store.deliveries import Delivery, NewDelivery
+from content.recall_card import question_card
+from content.step_card import Ride, not_today_card, shrunk_card, step_card
+from habit.recall import due_on, new_card
+from store import Tx
+from store.deliveries import STEPS, Delivery, NewDelivery, with_choice
 from store.next_prompt import next_prompt
-
-LAST_DAYS = 28
+from store.recalls import Learned
 
 
 @command("nudge now", _("A small step right now, right here"), also=("现在",))
@@ -34,33 +42,46 @@ async def now(call: Call) -> Reply:
 
 
 async def step_now(call: Call) -> Message:
-    """The card of the step at hand."""
-    today = call.now.astimezone(ZoneInfo(call.member.zone or "UTC")).date()
+    """The card of the step at hand; after a silence, with a warm word and in its smallest size."""
     async with call.store.begin() as tx:
-        recent = await tx.deliveries.recent(call.person, 20)
-        open_ = [row for row in recent if row.day == today and row.kind != "welcome" and row.answer in {None, "shrunk"}]
+        tap = await tapped(tx, call)
+        day = today(call, tap.nudge)
+        recent = await tx.deliveries.recent(call.person, 50)
+        open_ = [row for row in recent if row.day == day and row.kind in STEPS and row.answer in {None, "shrunk"}]
         delivery = next((row for row in open_ if row.state == "sent" and row.subject in call.library.prompts), None)
         if delivery is None:
-            ordinal = sum(row.day == today and row.kind == "asked" for row in recent)
-            prompt = await next_prompt(tx, call.library, call.person, today, ordinal)
-            delivery = await tx.deliveries.plan_one(
-                NewDelivery(call.person, "asked", today, call.now, ordinal, prompt.id, prompt.rev, state="sent")
-            )
+            ordinal = sum(row.day == day and row.kind == "asked" for row in recent)
+            prompt = await next_prompt(tx, call.library, call.person, day, ordinal)
+            dose = tap.nudge.dose if tap.nudge else 0
+            row = NewDelivery(
+                call.person, "asked", day, call.now, ordinal, prompt.id, prompt.rev, dose, state="sent"
+            )  # fmt: skip
+            delivery = await tx.deliveries.plan_one(row)
     if delivery is None:  # somebody pressed twice at the same moment: the other answer shows it
         raise Tellable(call.say("That step is on its way already."))
-    return step_card(call.say, _prompt(call, delivery), delivery.id)
+    return _card(call, delivery, tap)
+
+
+def _card(call: Call, delivery: Delivery, tap: Tap) -> Message:
+    prompt = prompt_of(call, delivery)
+    lead = call.say("Good to see you. Ten seconds?") if tap.back else ""
+    if delivery.extra == "recall" and prompt.recall is not None:
+        return question_card(call.say, prompt, prompt.recall, delivery.id, Ride(lead))
+    recipe = recipe_of(tap.nudge) if tap.nudge else None
+    size = 0 if tap.back else seconds(delivery)
+    return step_card(call.say, prompt, delivery.id, recipe, seconds=size, ride=Ride(lead))
 
 
 async def begin_step(call: Call, prompt: Prompt | None, topic: str = "") -> tuple[Prompt, Delivery]:
     """Writes down that the member takes this very step now, or one of a topic, so that its buttons count like those of
     any other. A sensitive step is never sent nor suggested unasked; who opens its topic and asks has asked."""
-    today = call.now.astimezone(ZoneInfo(call.member.zone or "UTC")).date()
     async with call.store.begin() as tx:
+        day = today(call, (await tapped(tx, call)).nudge)
         recent = await tx.deliveries.recent(call.person, 50)
-        ordinal = sum(row.day == today and row.kind == "asked" for row in recent)
-        prompt = prompt or await next_prompt(tx, call.library, call.person, today, ordinal, topic=topic)
+        ordinal = sum(row.day == day and row.kind == "asked" for row in recent)
+        prompt = prompt or await next_prompt(tx, call.library, call.person, day, ordinal, topic=topic)
         delivery = await tx.deliveries.plan_one(
-            NewDelivery(call.person, "asked", today, call.now, ordinal, prompt.id, prompt.rev, state="sent")
+            NewDelivery(call.person, "asked", day, call.now, ordinal, prompt.id, prompt.rev, state="sent")
         )
     if delivery is None:  # pressed twice at the same moment: the other answer shows it
         raise Tellable(call.say("That step is on its way already."))
@@ -70,58 +91,75 @@ async def begin_step(call: Call, prompt: Prompt | None, topic: str = "") -> tupl
 @answers(NudgeDone)
 async def done(call: Call, pressed: NudgeDone) -> Reply:
     """Counts the day once, however often it is pressed, and celebrates in the buttons' place."""
-    delivery = await _own(call, pressed.delivery)
     async with call.store.begin() as tx:
-        recent = [row.celebration for row in await tx.deliveries.recent(call.person, 14) if row.celebration]
-        line = celebration(call.library, seed=delivery.id, recent=recent)
-        await tx.deliveries.answer(call.person, delivery.id, "done", call.now, celebration=line)
-    return await _answered(call, delivery.id)
+        delivery = await own(tx, call, pressed.delivery)
+        tap = await tapped(tx, call)
+        line = await celebrate(tx, call, delivery)
+        if await tx.deliveries.answer(call.person, delivery.id, "done", call.now, celebration=line):
+            await _learn(tx, call, delivery, tap)
+            if tap.nudge is not None and not tap.back:
+                await make_offer(tx, call, tap.nudge)
+        return Edit(await answered(tx, call, await own(tx, call, delivery.id), back=tap.when(call)))
+
+
+async def _learn(tx: Tx, call: Call, delivery: Delivery, tap: Tap) -> None:
+    """A step with a question is learned once it is done; another meaning of it is learned anew."""
+    prompt = call.library.prompts.get(delivery.subject)
+    if prompt is None or prompt.recall is None:
+        return
+    known = await tx.recalls.get(call.person, prompt.id)
+    if known is None or known.rev != prompt.rev:
+        card = new_card(prompt.id, today(call, tap.nudge))
+        await tx.recalls.keep(Learned(call.person, prompt.id, prompt.rev, card, due_on(card)))
 
 
 @answers(NudgeShrunk)
 async def shrink(call: Call, pressed: NudgeShrunk) -> Reply:
     """The same message becomes the ten-second version."""
-    delivery = await _own(call, pressed.delivery)
     async with call.store.begin() as tx:
+        delivery = await own(tx, call, pressed.delivery)
+        tap = await tapped(tx, call)
         changed = await tx.deliveries.answer(call.person, delivery.id, "shrunk", call.now)
-    if not changed and delivery.answer not in {None, "shrunk"}:
-        return await _answered(call, delivery.id)
-    return Edit(shrunk_card(call.say, _prompt(call, delivery), delivery.id))
+        if not changed and delivery.answer not in {None, "shrunk"}:
+            return Edit(await answered(tx, call, delivery, back=tap.when(call)))
+        prompt = prompt_of(call, delivery)
+        if changed:  # done after this, it still was shrunk
+            kept = with_choice(delivery, delivery.subject, delivery.subject_rev, SHRUNK, delivery.why)
+            await tx.deliveries.chosen([kept])
+        nudge = tap.nudge
+        easier = nudge is not None and not tap.back and await offers_easier(tx, call, nudge)
+    offer = offer_parts(call.say, "easier", delivery.id, offer_size(call, "easier", nudge)) if easier and nudge else ()
+    ride = Ride(call.say("Good to see you.") if tap.back else "")
+    smallest = delivery.dose == 0
+    return Edit(shrunk_card(call.say, prompt, delivery.id, smallest=smallest, ride=ride, offer=offer))
 
 
 @answers(NudgeNotToday)
 async def not_today(call: Call, pressed: NudgeNotToday) -> Reply:
-    """Noted, and nothing asked."""
-    delivery = await _own(call, pressed.delivery)
+    """Noted, and nothing asked; also for what is no step."""
     async with call.store.begin() as tx:
+        delivery = await own(tx, call, pressed.delivery)
+        tap = await tapped(tx, call)
         await tx.deliveries.answer(call.person, delivery.id, "not_today", call.now)
-    return await _answered(call, delivery.id)
+        if delivery.kind not in STEPS:
+            return Edit(not_today_card(call.say))
+        return Edit(await answered(tx, call, await own(tx, call, delivery.id), back=tap.when(call)))
 
 
-async def _answered(call: Call, delivery_id: str) -> Edit:
-    """The card of what was answered first, so a second press shows the same."""
-    delivery = await _own(call, delivery_id)
-    prompt = _prompt(call, delivery)
-    if delivery.answer == "not_today":
-        return Edit(not_today_card(call.say, prompt))
+@answers(NoteAsked)
+async def ask_note(call: Call, pressed: NoteAsked) -> Reply:
+    """The one-line form, with the line there is."""
     async with call.store.begin() as tx:
-        total = await tx.deliveries.shown_up(call.person, date.min)
-        recent = await tx.deliveries.shown_up(call.person, delivery.day - timedelta(days=LAST_DAYS - 1))
-    line = call.library.celebrations.get(delivery.celebration or "")
-    return Edit(done_card(call.say, prompt, line.get(call.say.lang) if line else "✓", total, recent))
+        delivery = await own(tx, call, pressed.delivery)
+        await tapped(tx, call)
+    return note_form(call.say, delivery.id, delivery.note or "")
 
 
-async def _own(call: Call, delivery_id: str) -> Delivery:
-    """The row, if it is this member's in this space: an id in a button is no authority."""
+@answers(NoteGiven)
+async def keep_note(call: Call, given: NoteGiven, typed: Answers) -> Reply:
+    """Keeps the line with the step, or forgets it."""
+    words = " ".join(clean(typed.text("note")).split())[:NOTE]
     async with call.store.begin() as tx:
-        delivery = await tx.deliveries.get(call.person, delivery_id)
-    if delivery is None:
-        raise Tellable(call.say("This step is not among yours. `/nudge now` gives you a fresh one."))
-    return delivery
-
-
-def _prompt(call: Call, delivery: Delivery) -> Prompt:
-    prompt = call.library.prompts.get(delivery.subject)
-    if prompt is None:
-        raise Tellable(call.say("This step has been retired since. `/nudge now` gives you a fresh one."))
-    return prompt
+        delivery = await own(tx, call, given.delivery)
+        await tx.deliveries.note(call.person, delivery.id, words)
+        return Edit(await answered(tx, call, await own(tx, call, delivery.id)))

@@ -1,22 +1,27 @@
-"""Which clock is a member's: asked once where the platform does not know it, with the local time as the proof."""
+"""Which clock is a member's: asked where the platform does not say, changed by /nudge zone, followed on a journey."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import time
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 from chat.action import Action
 from chat.errors import Mistakes, Tellable
 from chat.form import Answers, Ask, Form
 from chat.markup import clean, escape
-from chat.message import Button, Choice, Message, Note, Picker, Row, Text
+from chat.message import Button, Choice, Message, Note, Part, Picker, Row, Text
 from chat.platform import Edit, Reply
 from commands._call import Call
+from commands._nudges import change_week, clock, mine
 from commands._read import find_zones
-from commands._registry import answers
-from commands.nudge import NudgeSetUp, ZoneAsked
+from commands._registry import Option, _, answers, command
+from commands.nudge import GoOn, WelcomeStep, ZoneAsked
+from commands.nudge_moved import moved_card
+from content.fold import fold
 from content.say import Say
+from content.ways import ZoneFollow, ZoneKeep
 
 USUAL_ZONES = (
     "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Sao_Paulo",
@@ -25,6 +30,9 @@ USUAL_ZONES = (
     "Asia/Kolkata", "Asia/Dhaka", "Asia/Jakarta", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo",
     "Australia/Sydney", "Pacific/Auckland",
 )  # fmt: skip  # one for each place such communities gather; any other city can be typed
+
+
+_GO_ON = GoOn()
 
 
 @dataclass(frozen=True)
@@ -39,22 +47,38 @@ class ZoneTyped(Action, name="zone-typed"):
     """Without answers: let me type my city. With answers: this is my city."""
 
 
+async def cities(call: Call, partial: str) -> Sequence[tuple[str, str]]:
+    """Cities near what is typed, each with what its clock shows."""
+    found = find_zones(partial, 25) if partial.strip() else USUAL_ZONES
+    return [(zone, f"{city(zone)} · {call.say.time(clock(call, zone))} ({zone})"[:100]) for zone in found]
+
+
+@command("nudge zone", _("Your time zone, by a city near you"), also=("timezone", "tz", "时区"))
+async def zone_command(
+    call: Call, city: Annotated[str, Option(_("a city near you, such as Lagos"), complete=cities)] = ""
+) -> Reply:
+    """Without a city, asks for one."""
+    words = clean(city).strip()
+    if not words:
+        return zone_card(call.say)
+    found = find_zones(words)
+    if not found:
+        raise Tellable(call.say("I found no time zone for this. A larger city nearby, perhaps?"))
+    return await _set(call, found[0]) if _plain(found, words) else zones_found(call.say, found)
+
+
 @answers(ZoneAsked)
 async def ask_zone(call: Call, pressed: ZoneAsked) -> Reply:
     """Back to the question."""
-    return Edit(zone_card(call.say))
+    return Edit(zone_card(call.say, _skip(call)))
 
 
 @answers(ZoneChosen)
 async def zone_chosen(call: Call, chosen: ZoneChosen) -> Reply:
     """Keeps the zone and shows its local time as the proof."""
-    names = find_zones(chosen.zone)
-    if chosen.zone not in names:
+    if chosen.zone not in find_zones(chosen.zone):
         raise Tellable(call.say("I do not know this time zone. Please choose another one."))
-    async with call.store.begin() as tx:
-        await tx.members.set_zone(call.person, chosen.zone, "member")
-    local = call.now.astimezone(ZoneInfo(chosen.zone)).time().replace(second=0, microsecond=0)
-    return Edit(zone_proof(call.say, chosen.zone, local))
+    return Edit(await _set(call, chosen.zone))
 
 
 @answers(ZoneTyped)
@@ -67,41 +91,83 @@ async def zone_typed(call: Call, typed: ZoneTyped, given: Answers) -> Reply:
     if not found:
         text = call.say("I found no time zone for this. A larger city nearby, perhaps?")
         raise Mistakes({"city": text}, city_form(call.say, words))
-    return zones_found(call.say, found)
+    return zones_found(call.say, found, _skip(call))
 
 
-def zone_card(say: Say) -> Message:
+@answers(ZoneKeep)
+async def keep(call: Call, pressed: ZoneKeep) -> Reply:
+    """The platform's clock moved, the step stays. A new message: the step the question came with stays as well."""
+    async with call.store.begin() as tx:
+        await tx.members.keep_zone(call.person)
+    return await _moved(call, call.member.zone or "UTC")
+
+
+@answers(ZoneFollow)
+async def follow(call: Call, pressed: ZoneFollow) -> Reply:
+    """The step comes along."""
+    zone = call.member.zone_seen or call.member.zone or "UTC"
+    async with call.store.begin() as tx:
+        await tx.members.set_zone(call.person, zone, "profile")
+    return await _moved(call, zone)
+
+
+async def _moved(call: Call, zone: str) -> Message:
+    nudge = await mine(call)
+    if nudge is None:
+        return zone_proof(call.say, zone, clock(call, zone))
+    moved = await change_week(call, nudge, schedule=replace(nudge.schedule, zone=zone))
+    return moved_card(call.say, moved, clock(call, zone))
+
+
+async def _set(call: Call, zone: str) -> Message:
+    async with call.store.begin() as tx:
+        await tx.members.set_zone(call.person, zone, "member")
+    return await _moved(call, zone)
+
+
+def _plain(found: Sequence[str], words: str) -> bool:
+    """Whether there is nothing to choose: the only one, or the very city that was typed."""
+    return len(found) == 1 or fold(city(found[0])) == fold(words)
+
+
+def city(zone: str) -> str:
+    """The city a zone is named after.
+
+    >>> city("America/Los_Angeles")
+    'Los Angeles'
+    """
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _skip(call: Call) -> Action | None:
+    """While the first setting up stands at the zone, it can be skipped."""
+    return WelcomeStep("zone") if call.member.onboarded in {"welcome", "language"} else None
+
+
+def _choose(say: Say, zones: Sequence[str], skip: Action | None) -> tuple[Part, ...]:
+    choices = tuple(Choice(f"{city(zone)} ({zone})", ZoneChosen(zone)) for zone in zones)
+    other = Button(say("Another city"), ZoneTyped())
+    return Picker(say("Choose a city"), choices), Row((other, Button(say("Skip"), skip)) if skip else (other,))
+
+
+def zone_card(say: Say, skip: Action | None = None) -> Message:
     """Where the platform does not say it, the zone is asked once."""
-    zones = tuple(
-        Choice(f"{zone.rpartition('/')[2].replace('_', ' ')} ({zone})", ZoneChosen(zone)) for zone in USUAL_ZONES
-    )
-    return Message(
-        say("Which clock is yours?"),
-        (
-            Text(say("Your step should come at your own moment, so I need your time zone. A city near you will do.")),
-            Picker(say("Choose a city"), zones),
-            Row((Button(say("Another city"), ZoneTyped()),)),
-        ),
-    )
+    text = Text(say("Your step should come at your own moment, so I need your time zone. A city near you will do."))
+    return Message(say("Which clock is yours?"), (text, *_choose(say, USUAL_ZONES, skip)))
 
 
-def zones_found(say: Say, zones: tuple[str, ...]) -> Message:
+def zones_found(say: Say, zones: tuple[str, ...], skip: Action | None = None) -> Message:
     """Near cities to choose from."""
-    choices = tuple(Choice(f"{zone.rpartition('/')[2].replace('_', ' ')} ({zone})", ZoneChosen(zone)) for zone in zones)
-    text = Text(say("Which of these shares your clock?"))
-    return Message("", (text, Picker(say("Choose a city"), choices), Row((Button(say("Another city"), ZoneTyped()),))))
+    return Message("", (Text(say("Which of these shares your clock?")), *_choose(say, zones, skip)))
 
 
-def zone_proof(say: Say, zone: str, local: time) -> Message:
-    """The local time as proof, then on to the recipe."""
-    return Message(
-        "",
-        (
-            Text(say("It is **{time}** for you now, right?", time=escape(say.time(local)))),
-            Note(zone),
-            Row((Button(say("Yes, go on"), NudgeSetUp(), "primary"), Button(say("Another city"), ZoneAsked()))),
-        ),
-    )
+def zone_proof(say: Say, zone: str, local: time, go_on: Action = _GO_ON, skip: Action | None = None) -> Message:
+    """The local time as proof, then on to what comes next."""
+    row = [Button(say("Yes, go on"), go_on, "primary"), Button(say("Another city"), ZoneAsked())]
+    if skip:
+        row.append(Button(say("Skip"), skip))
+    text = Text(say("It is **{time}** for you now, right?", time=escape(say.time(local))))
+    return Message("", (text, Note(zone), Row(tuple(row))))
 
 
 def city_form(say: Say, typed: str = "") -> Form:

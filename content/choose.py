@@ -14,6 +14,7 @@ from content.prompts import Prompt
 COOLDOWN = timedelta(days=60)
 WEEK = timedelta(days=7)
 RECALLS_A_WEEK = 2
+KEPT = 256  # kinds of members whose steps are remembered
 
 Rule = Literal["language", "topic", "cooldown"]
 
@@ -56,15 +57,12 @@ def choose(
     With `topic`, only that topic's steps count, of any track, and the topic rule sleeps. Without its opt-in a sensitive
     step never comes. Raises LookupError when the library has nothing at all this member may see.
     """
-    open_ = [p for p in library.prompts.values() if not p.requires_optin or p.requires_optin in optins]
     if not topic and (question := _due(library, past, today, lang, optins)):
         return Chosen(question, recall=True)
-    allowed = [p for p in open_ if p.topic == topic] if topic else [p for p in open_ if _on(track, p)]
-    if not allowed:
+    fit, spoken = _fit(library, track, lang, optins, topic)
+    if not fit:
         raise LookupError("the pack has no prompt this member may see")
-    spoken = [p for p in allowed if p.body.has(lang)]
     gave_way: list[Rule] = [] if spoken else ["language"]
-    fit = sorted(spoken or allowed, key=lambda prompt: prompt.id)
     rested = [p for p in fit if p.id not in past.seen or today - past.seen[p.id] >= COOLDOWN]
     if not rested:
         oldest = min(fit, key=lambda prompt: (past.seen[prompt.id], prompt.id))
@@ -76,6 +74,35 @@ def choose(
     weights = [1 if prompt.id in past.seen else 2 for prompt in varied]
     picked = Random(seed).choices(varied, weights)[0]  # noqa: S311  # a choice of text, not a secret
     return Chosen(picked, gave_way=tuple(gave_way))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """What a kind of member may see at all, by id; `spoken`: in their language."""
+
+    library: Library
+    prompts: tuple[Prompt, ...]
+    spoken: bool
+
+
+_known: dict[tuple[int, str, str, frozenset[str], str], _Fitting] = {}
+
+
+def _fit(
+    library: Library, track: str, lang: str, optins: frozenset[str], topic: str
+) -> tuple[tuple[Prompt, ...], bool]:
+    """The same for thousands of members of a morning, so it is kept: a cache, as pure as what it keeps."""
+    key = (id(library), track, lang, optins, topic)
+    found = _known.get(key)
+    if found is None or found.library is not library:
+        open_ = [p for p in library.prompts.values() if not p.requires_optin or p.requires_optin in optins]
+        allowed = [p for p in open_ if p.topic == topic] if topic else [p for p in open_ if _on(track, p)]
+        spoken = [p for p in allowed if p.body.has(lang)]
+        if len(_known) >= KEPT:
+            _known.clear()  # of editions of the pack that are gone, mostly
+        fit = tuple(sorted(spoken or allowed, key=lambda prompt: prompt.id))
+        found = _known[key] = _Fitting(library, fit, bool(spoken))
+    return found.prompts, found.spoken
 
 
 def _on(track: str, prompt: Prompt) -> bool:

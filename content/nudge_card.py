@@ -1,6 +1,6 @@
-"""What a nudge looks like from its arrival to its answer, and what its buttons mean.
+"""What the buttons of a nudge mean, the recipe it goes by, its pauses and its welcome.
 
-Stands in content because the scheduler sends these cards and the commands answer them, and neither knows the other.
+Stands in content because the scheduler sends such cards and the commands answer them, and neither knows the other.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from datetime import time
 from chat.action import Action
 from chat.markup import escape
 from chat.message import Button, Message, Note, Row, Text
-from content.prompts import Prompt
 from content.say import Say
-from content.ways import OriginShown, TopicShown
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,13 @@ class NudgePause(Action, name="nudge-pause"):
 
 
 @dataclass(frozen=True)
+class WeeklyInstead(Action, name="weekly-instead"):
+    """Come once a week from now on."""
+
+    delivery: str
+
+
+@dataclass(frozen=True)
 class PauseFor(Action, name="pause-for"):
     """Pause by one of the offered lengths: "3d", "1w", "2w" or "open" (until the member says)."""
 
@@ -60,75 +65,6 @@ class Recipe:
     celebrate: str
     at: time
     days: frozenset[int]
-
-
-def step_card(say: Say, prompt: Prompt, delivery: str, recipe: Recipe | None = None) -> Message:
-    """The daily step with its four equally polite buttons."""
-    lang = say.lang
-    after = (Note(say("After I {anchor}", anchor=recipe.anchor)),) if recipe else ()
-    return Message(
-        prompt.title.get(lang),
-        (
-            *after,
-            Text(escape(prompt.body.get(lang))),
-            Text(f"**{escape(prompt.action.get(lang))}**"),
-            Note(say("Only ten seconds? {tiny}", tiny=prompt.tiny.get(lang))),
-            Row(
-                (
-                    Button(say("Done"), NudgeDone(delivery), "primary"),
-                    Button(say("Shrink it"), NudgeShrunk(delivery)),
-                    Button(say("Not today"), NudgeNotToday(delivery)),
-                    Button(say("Pause"), NudgePause(delivery)),
-                )
-            ),
-            Note(f"{prompt.id} · {prompt.sources[0]}"),
-        ),
-    )
-
-
-def shrunk_card(say: Say, prompt: Prompt, delivery: str) -> Message:
-    """The same step in its ten-second size: complete, not a lesser one."""
-    return Message(
-        prompt.title.get(say.lang),
-        (
-            Text(f"**{escape(prompt.tiny.get(say.lang))}**"),
-            Note(say("Ten seconds is plenty today.")),
-            Row(
-                (
-                    Button(say("Done"), NudgeDone(delivery), "primary"),
-                    Button(say("Not today"), NudgeNotToday(delivery)),
-                )
-            ),
-        ),
-    )
-
-
-def done_card(say: Say, prompt: Prompt, line: str, total: int, of_last: int) -> Message:
-    """After Done: the step's own celebration and a short line in the buttons' place, and days shown up. No streak, no
-    miss."""
-    own = prompt.celebrate.get(say.lang) if prompt.celebrate else ""
-    days = say.plural("{n} day shown up", "{n} days shown up", total)
-    recent = say("{n} of the last 28", n=of_last)
-    return Message(
-        prompt.title.get(say.lang),
-        (
-            Text(escape(prompt.action.get(say.lang))),
-            Text(f"**{escape(own)}** {escape(line)}" if own else f"**{escape(line)}**"),
-            Note(f"{days} · {recent}"),
-            *((Note(say("If you like, one door on: {command}", command=prompt.next)),) if prompt.next else ()),
-            Row(
-                (
-                    Button(say("Where is this from?"), OriginShown(prompt.id, beside=True)),
-                    Button(say("More on this topic"), TopicShown(prompt.topic, beside=True)),
-                )
-            ),
-        ),
-    )
-
-
-def not_today_card(say: Say, prompt: Prompt) -> Message:
-    """After Not today: no counter, no question."""
-    return Message(prompt.title.get(say.lang), (Text(say("Noted. Tomorrow is fine.")),))
 
 
 def pause_offer(say: Say, title: str = "") -> Message:

@@ -61,6 +61,16 @@ class StoryShown(Action, name="story"):
     card: str
 
 
+@dataclass(frozen=True)
+class ZoneKeep(Action, name="zone-keep"):
+    """The platform says another time zone: my steps stay on the old clock."""
+
+
+@dataclass(frozen=True)
+class ZoneFollow(Action, name="zone-follow"):
+    """The platform says another time zone: my steps come along to the new clock."""
+
+
 def way_to(entry: str) -> Action:
     """The action that shows an entry."""
     return RoleShown(entry) if entry.startswith("role.") else CardShown(entry)

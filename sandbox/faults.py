@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sandbox.world import Fault, Refused
 
 LONGEST = 3600.0  # seconds a fault may last
-KINDS = {"drop", "drop_before", "status", "stall", "rate_limit", "lose"}
+KINDS = {"drop", "drop_before", "status", "stall", "rate_limit", "lose", "refuse"}
 
 
 class FaultQueue:
@@ -23,6 +23,8 @@ class FaultQueue:
             raise Refused(f"a fault's kind is one of {', '.join(sorted(KINDS))}")
         if fault.times < 1 or not 0 <= fault.seconds <= LONGEST or not 400 <= fault.status <= 599:
             raise Refused("a fault needs times of at least 1, seconds from 0 to 3600 and a status from 400 to 599")
+        if (fault.kind == "refuse") != bool(fault.code):
+            raise Refused("a refusal, and nothing else, needs the platform's own code")
         self._faults.append(fault)
 
     def clear(self) -> None:

@@ -121,18 +121,20 @@ class Steering:
         return {"now": self._clock.now().isoformat(), "speed": self._clock.speed}
 
     async def faults(self, body: Body) -> dict[str, Any]:
-        """{platform, add: {match, kind, times?, status?, seconds?}} or {clear: true} or {drop_connections: true}"""
+        """{platform, add: {match, kind, times?, status?, seconds?, code?, retry_after?}} or {clear: true} or
+        {drop_connections: true}"""
         faults = self._world(body).faults()
         if body.get("clear"):
             faults.clear()
         if body.get("drop_connections"):
             faults.drop_connections()
         if add := _object(body, "add"):
-            types = {"match": str, "kind": str, "times": int, "status": int, "seconds": int | float}
+            types = {"match": str, "kind": str, "times": int, "status": int, "seconds": int | float, "code": str,
+                     "retry_after": str}  # fmt: skip
             if not {"match", "kind"} <= set(add) <= set(types):
-                raise Bad("a fault takes match, kind and maybe times, status, seconds")
+                raise Bad("a fault takes match, kind and maybe times, status, seconds, code, retry_after")
             if any(not isinstance(value, types[key]) for key, value in add.items()):
-                raise Bad("a fault's match and kind are strings, times and status whole numbers, seconds a number")
+                raise Bad("a fault's times and status are whole numbers, seconds a number, the others strings")
             faults.add(Fault(**add))
         return {"pending": [plain(fault) for fault in faults.pending()]}
 

@@ -221,15 +221,18 @@ class Fault:
     """One scripted misbehaviour, used up after `times` hits. `match` is a substring of the API method or path.
 
     kinds: drop (accept, then close the socket without an answer), status (answer `status`), stall (wait `seconds`,
-    then go on), rate_limit (429 with Retry-After `seconds`), drop_before (close before accepting), lose (accept,
-    carry out, then answer `status`: the bot is told it failed although it did not).
+    then go on), rate_limit (429 with Retry-After `seconds`, or with `retry_after` as it is, "" leaves it out),
+    drop_before (close before accepting), lose (accept, carry out, then answer `status`: the bot is told it failed
+    although it did not), refuse (answer the platform's own `code`: Slack's word; Discord's number, with `status`).
     """
 
     match: str
-    kind: Literal["drop", "drop_before", "status", "stall", "rate_limit", "lose"]
+    kind: Literal["drop", "drop_before", "status", "stall", "rate_limit", "lose", "refuse"]
     times: int = 1
     status: int = 500
     seconds: float = 0.0
+    code: str = ""
+    retry_after: str | None = None
 
 
 class Faults(Protocol):

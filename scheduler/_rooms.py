@@ -11,6 +11,7 @@ from content.shelf import Shelf
 from scheduler.clock import Clock
 from scheduler.dispatch import Dispatcher, LedgerDispatcher
 from scheduler.dispatch_turns import TurnsDispatcher
+from scheduler.pacer import Pacer
 from store import Store
 
 
@@ -22,6 +23,7 @@ class Rooms:
     shelf: Shelf
     clock: Clock
     platforms: Mapping[str, Platform]
+    pacer: Pacer
     worker: str = "alone"
     pace: float = 1.0
     dispatcher: Dispatcher = field(init=False)

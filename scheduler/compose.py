@@ -10,8 +10,8 @@ from chat.message import Message, Note
 from chat.moment import Occurrence
 from chat.people import Person
 from content.library import Library
-from content.nudge_card import Recipe, step_card, welcome_card
-from content.say import Say, pick_language, speaker
+from content.say import pick_language, speaker
+from scheduler.message import WISH_LASTS, message_of, opens_week
 from scheduler.when import decide
 from store import Store, Tx
 from store.deliveries import Delivery, with_choice
@@ -37,7 +37,11 @@ async def compose(store: Store, library: Library, claimed: Sequence[Delivery], n
         members, nudges = await tx.members.of(persons), await tx.nudges.of(persons)
         fit, gone = _sort(claimed, members, nudges, now)
         chosen = await _choose(tx, library, fit, members)
-    return gone + [_made(library, delivery, members[delivery.person], nudges[delivery.person]) for delivery in chosen]
+        wishes = await _wishes(tx, chosen, nudges)
+    return gone + [
+        _made(library, delivery, members[delivery.person], nudges[delivery.person], wishes.get(delivery.person, ""))
+        for delivery in chosen
+    ]
 
 
 def _sort(
@@ -49,7 +53,7 @@ def _sort(
         nudge = nudges.get(delivery.person)
         if nudge is None or delivery.person not in members or nudge.state in {"off", "graduated"}:
             gone.append(Composed(delivery, None, nothing="opted_out"))
-        elif delivery.kind != "welcome" and nudge.paused_until is not None:
+        elif delivery.kind not in {"welcome", "last"} and (nudge.paused_until or nudge.next_at is None):
             gone.append(Composed(delivery, None, nothing="paused"))
         elif delivery.kind != "welcome" and _late(nudge, delivery, now):
             gone.append(Composed(delivery, None, nothing="late"))
@@ -76,19 +80,20 @@ async def _choose(tx: Tx, library: Library, fit: Sequence[Delivery], members: di
     return [chosen.get(delivery.id, delivery) for delivery in fit]
 
 
-def _made(library: Library, delivery: Delivery, member: Member, nudge: Nudge) -> Composed:
+async def _wishes(tx: Tx, chosen: Sequence[Delivery], nudges: dict[Person, Nudge]) -> dict[Person, str]:
+    """What members wanted to do this week, for the first step of it."""
+    first = [d for d in chosen if d.kind == "prompt" and opens_week(nudges[d.person], d.day)]
+    if not first:
+        return {}
+    kept = await tx.reflections.of([d.person for d in first], min(d.day for d in first) - WISH_LASTS)
+    return {person: reflection.next for person, reflection in kept.items()}
+
+
+def _made(library: Library, delivery: Delivery, member: Member, nudge: Nudge, wish: str) -> Composed:
     say = speaker(pick_language(member.language, member.locale))
-    message = _message(say, library, delivery, nudge, member)
+    message = message_of(say, library, delivery, nudge, member, wish)
     if message is None:
         return Composed(delivery, None, nothing="prompt_gone")
     if delivery.repeats:
         message = Message(message.title, (Note(say("This may be a repeat.")), *message.parts))
     return Composed(delivery, message, member.direct)
-
-
-def _message(say: Say, library: Library, delivery: Delivery, nudge: Nudge, member: Member) -> Message | None:
-    recipe = Recipe(nudge.anchor, nudge.tiny, nudge.celebrate, nudge.schedule.at, nudge.schedule.days)
-    if delivery.kind == "welcome":
-        return welcome_card(say, recipe, nudge.schedule.zone)
-    prompt = library.prompts.get(delivery.subject)
-    return None if prompt is None else step_card(say, prompt, delivery.id, recipe)

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from chat.errors import DeliveryError, Throttled
+from chat.message import Message
 from chat.people import Person
 from chat.platform import FindsMessages, Platform, RemembersKeys
 from scheduler._rooms import Rooms
 from scheduler.compose import Composed, compose
+from scheduler.failpoints import point
 from scheduler.figures import SENDING, note
-from scheduler.outcome import Outcome, broken, outcome, unsettled
+from scheduler.outcome import Outcome, broken, outcome, unsettled, waits
 from scheduler.pacer import Pacer
 from scheduler.recorder import Recorder
 from store.claims import Result
-from store.deliveries import Delivery, Ref
+from store.deliveries import UNSOLICITED, Delivery, Ref
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,7 @@ class Courier:
         except Exception:
             log.exception("messages could not be composed; tried again later", extra={"count": len(claimed)})
             made = [Composed(delivery, None, nothing="broke") for delivery in claimed]
+        point("composed")
         for one in made:
             task = asyncio.create_task(self._one(one))
             self._under_way.add(task)
@@ -62,10 +65,14 @@ class Courier:
         if self._under_way:
             await asyncio.wait(set(self._under_way), timeout=patience)
 
-    async def breathe(self, patience: float) -> None:
-        """Waits until one of those under way is done, or for `patience` seconds."""
-        if self._under_way:
-            await asyncio.wait(set(self._under_way), timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+    async def breathe(self, patience: float, enough: Callable[[], bool] = bool) -> None:
+        """Waits until so many of those under way are done that it is `enough`, or for `patience` seconds."""
+        try:
+            async with asyncio.timeout(patience):
+                while self._under_way and not enough():
+                    await asyncio.wait(set(self._under_way), return_when=asyncio.FIRST_COMPLETED)
+        except TimeoutError:
+            return
 
     async def deliver_now(self, person: Person, delivery_id: str) -> Delivery:
         """Carries one planned row at once, or waits for whoever is carrying it already."""
@@ -102,6 +109,8 @@ class Courier:
                 self.pacer.failed(space)
             elif came.result.state == "sent":
                 self.pacer.answered(space)
+            if came.rest:
+                self.pacer.rest(came.rest.scope, came.rest.until)
             await self.recorder.put(came)
             note(came, self._rooms.clock.now())
             _log(came)
@@ -117,21 +126,31 @@ class Courier:
             return Outcome(Result(delivery, "skipped_late" if late else "dead", made.nothing))
         platform = self._rooms.platforms.get(delivery.person.space.platform)
         if platform is None:
-            return Outcome(Result(delivery, "retry", "platform_off", at=now() + OFF))
+            return Outcome(waits(delivery, "platform_off", now() + OFF))
+        async with self.pacer.gate(delivery.person.space):
+            until = self.pacer.rests(delivery.person.space, now())
+            if until is not None and delivery.kind in UNSOLICITED:  # who waits for an answer may still try
+                return Outcome(waits(delivery, "rests", until))
+            return await self._ask(platform, made, made.message)
+
+    async def _ask(self, platform: Platform, made: Composed, message: Message) -> Outcome:
+        delivery, now = made.delivery, self._rooms.clock.now
         try:
             if delivery.doubtful and (settled := await self._settled(platform, made)) is not None:
                 return settled
             if made.place is None and (until := self.pacer.openings_rest(platform.name, now())) is not None:
-                return Outcome(Result(delivery, "retry", "openings_rest", at=until))
+                return Outcome(waits(delivery, "openings_rest", until))
             await self.pacer.turn(delivery.person)
+            point("sending")
             with SENDING.labels(platform.name).time():
-                sent = await platform.send(delivery.person, made.message, key=delivery.id, place=made.place)
+                sent = await platform.send(delivery.person, message, key=delivery.id, place=made.place)
         except DeliveryError as error:
             failures = self.pacer.failures(delivery.person.space)
             settles = self._may_repeat(platform, delivery) or isinstance(platform, FindsMessages)
             if isinstance(error, Throttled) and error.scope == "openings":
                 self.pacer.close_openings(platform.name, now() + timedelta(seconds=error.retry_after))
             return outcome(delivery, error, now(), failures=failures, settles=settles)
+        point("accepted")
         return Outcome(Result(delivery, "sent", sent=sent, at=now()))
 
     async def _settled(self, platform: Platform, made: Composed) -> Outcome | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from chat.people import Space
+from scheduler.failpoints import point
 from store.deliveries import Delivery, Ref
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ PATIENCE = 20.0  # seconds a send under way may take to end when we stop
 class Dispatcher(Protocol):
     """`planned` and `retried` are called in the transaction that writes the rows: what they add commits with them."""
 
-    async def planned(self, tx: Tx, refs: Sequence[Ref]) -> None:
-        """These rows are due now."""
+    async def planned(self, tx: Tx, counts: Mapping[str, int]) -> None:
+        """So many rows of each space (by key) are due now."""
         ...
 
     async def retried(self, tx: Tx, again: Sequence[tuple[Ref, datetime]]) -> None:
@@ -58,7 +59,7 @@ class LedgerDispatcher:
         self._task: asyncio.Task[None] | None = None
         self._last: Space | None = None
 
-    async def planned(self, tx: Tx, refs: Sequence[Ref]) -> None:
+    async def planned(self, tx: Tx, counts: Mapping[str, int]) -> None:
         """Nothing to add: the row stands in the ledger."""
 
     async def retried(self, tx: Tx, again: Sequence[tuple[Ref, datetime]]) -> None:
@@ -97,16 +98,16 @@ class LedgerDispatcher:
     async def drain(self, courier: Courier) -> None:
         """Claims and hands over until nothing is due or everything that is due has to wait."""
         while not self._stopping and not courier.recorder.stuck:
-            claimed, more = await self._claim(courier)
+            claimed, due = await self._claim(courier)
             if claimed:
+                point("claimed")
                 await courier.carry(claimed)
-            elif more and courier.under_way:
-                await courier.breathe(BREATH)
-            else:
+            elif not due or not courier.under_way:
                 return
+            await courier.breathe(BREATH, lambda spaces=due: any(courier.pacer.room(space) for space in spaces))
 
-    async def _claim(self, courier: Courier) -> tuple[list[Delivery], bool]:
-        """One transaction of at most 50 claims, shared fairly; and whether some space has to wait for room."""
+    async def _claim(self, courier: Courier) -> tuple[list[Delivery], Sequence[Space]]:
+        """One transaction of at most 50 claims, shared fairly; and the spaces that had something due."""
         now, pacer = self._rooms.clock.now(), courier.pacer
         claimed: list[Delivery] = []
         async with self._rooms.store.begin() as tx:
@@ -121,7 +122,7 @@ class LedgerDispatcher:
                         pacer.begin(delivery.person.space)
                     claimed += taken
                     self._last = space
-        return claimed, bool(due)
+        return claimed, due
 
     def _in_turn(self, due: Sequence[Space]) -> list[Space]:
         """The one after the last comes first."""

@@ -1,7 +1,7 @@
 """Several processes on PostgreSQL share the spaces' turns through PgQueuer; the ledger stays the truth.
 
 A job says "somebody look after this space" and is enqueued in the transaction that makes rows of it due. Who takes it
-claims up to fifty of the space's rows, hands them to the courier and enqueues the next turn, behind those of others.
+claims the space's rows for a second, up to fifty at once, and enqueues the next turn, behind those of others.
 A lost job, or a whole lost queue, is made again from the ledger by `sweep`.
 """
 
@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import Counter
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chat.people import Space
 from scheduler.dispatch import BATCH, LOOK, PATIENCE
+from scheduler.failpoints import point
 from store.deliveries import Delivery, Ref
 from store.turns import JOB, LANES, key, pool, space_of
 
@@ -30,9 +31,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TURN = 1.0  # seconds a space keeps its turn while others wait for theirs
 NO_ROOM = timedelta(milliseconds=200)  # until a space without room is looked at again
+ELSEWHERE = timedelta(milliseconds=500)  # until a turn that this process has no use for is offered again
 STUCK = timedelta(seconds=1)
 HEARTBEAT = timedelta(seconds=6)  # a turn whose worker is silent for longer goes to another
+HEARD = 2.0  # seconds until the queue's bell is listened to
+SWEPT = "s"  # tag of a turn made by looking: never put off, so no other turn of the space can stand in its way
 JOBS = 10  # turns taken from the queue at once
 
 
@@ -42,13 +47,17 @@ class TurnsDispatcher:
     def __init__(self, rooms: Rooms, *, pace: float = 1.0) -> None:
         self._rooms, self._look = rooms, LOOK * pace
         self._stopping = asyncio.Event()
+        self._here: set[Space] = set()  # whose turn it is in this process
+        self._fair = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def planned(self, tx: Tx, refs: Sequence[Ref]) -> None:
+    async def planned(self, tx: Tx, counts: Mapping[str, int]) -> None:
         """As many turns of each space as its new rows are worth, at most one a lane."""
-        counts = Counter(ref.person.space for ref in refs)
-        lanes = [(space, lane) for space, n in counts.items() for lane in range(min(LANES, -(-n // BATCH)))]
-        await tx.turns.enqueue((key(space, lane, "0"), timedelta(0)) for space, lane in lanes)
+        await tx.turns.enqueue(
+            (key(Space.parse(space), lane, "0"), timedelta(0))
+            for space, n in counts.items()
+            for lane in range(min(LANES, -(-n // BATCH)))
+        )
 
     async def retried(self, tx: Tx, again: Sequence[tuple[Ref, datetime]]) -> None:
         """A turn when the rows are due again, one a space and second."""
@@ -89,7 +98,12 @@ class TurnsDispatcher:
     async def _manage(self, connected: Queries) -> None:
         from pgqueuer.core.qm import QueueManager
 
-        manager = QueueManager(connected)
+        class Manager(QueueManager):
+            async def _run_periodic_health_check(self, interval: timedelta = timedelta(seconds=10)) -> None:
+                await asyncio.sleep(HEARD)  # the library asks before it listens, and then takes itself for deaf
+                await super()._run_periodic_health_check(interval)
+
+        manager = Manager(connected)
         manager.entrypoint(JOB, accepts_context=False)(self._turn)
         stopper = asyncio.create_task(self._stop_with(manager.shutdown))
         try:
@@ -106,33 +120,49 @@ class TurnsDispatcher:
         shutdown.set()
 
     async def _turn(self, job: Job) -> None:
+        """Goes on with the space for a while, as it has room; a second turn of the same space is for somebody else."""
         assert job.payload is not None  # every turn names its space
         space, lane, tag = space_of(job.payload)
         if self._stopping.is_set():  # another process takes it
             await self._enqueue(key(space, lane, _other(tag)), timedelta(0))
-        else:
-            await self._courier.carry(await self._take(space, lane, tag))
+            return
+        if space in self._here:
+            if self._courier.pacer.share < 1:
+                await self._enqueue(key(space, lane, _other(tag)), ELSEWHERE)
+            return
+        self._here.add(space)
+        try:
+            until = time.monotonic() + TURN
+            while await self._take(space, lane, tag, last=time.monotonic() > until or self._stopping.is_set()):
+                await self._courier.breathe(TURN, lambda: bool(self._courier.pacer.room(space)))
+        finally:
+            self._here.discard(space)
 
-    async def _take(self, space: Space, lane: int, tag: str) -> list[Delivery]:
-        """Claims what the space has room for, and enqueues its next turn in the same transaction if there is more."""
-        now, pacer = self._rooms.clock.now(), self._courier.pacer
-        room = 0 if self._courier.recorder.stuck else min(BATCH, pacer.room(space))
+    async def _take(self, space: Space, lane: int, tag: str, *, last: bool) -> bool:
+        """Claims what the space has room for. True: there is more, and this turn goes on; unless it is the `last` time
+        or the space has to wait: then its next turn is enqueued in the same transaction."""
+        now, courier = self._rooms.clock.now(), self._courier
+        wait, more = timedelta(0), True
         claimed: list[Delivery] = []
-        async with self._rooms.store.begin() as tx:
-            rest = await tx.claims.rests_for(space, now)
-            if rest is None and room:
-                claimed = await tx.claims.claim(space, self._courier.worker, now, limit=room)
-                for delivery in claimed:
-                    pacer.begin(delivery.person.space)
-            more = bool(claimed) and len(claimed) == room
-            wait = timedelta(0)
-            if rest is not None:
-                more, wait = True, rest
-            elif not room:
-                more, wait = True, STUCK if self._courier.recorder.stuck else NO_ROOM
-            if more:
-                await tx.turns.enqueue([(key(space, lane, _other(tag)), wait)])
-        return claimed
+        async with self._fair:  # one space after the other, as they asked
+            async with self._rooms.store.begin() as tx:
+                room = 0 if courier.recorder.stuck else min(BATCH, courier.pacer.room(space))
+                rest = await tx.claims.rests_for(space, now)
+                if rest is not None or courier.recorder.stuck:
+                    last, wait = True, STUCK if rest is None else rest
+                elif room:
+                    claimed = await tx.claims.claim(space, courier.worker, now, limit=room)
+                    for delivery in claimed:
+                        courier.pacer.begin(delivery.person.space)
+                    more = len(claimed) == room
+                elif not courier.under_way:  # room comes with time alone
+                    last, wait = True, NO_ROOM
+                if more and last:
+                    await tx.turns.enqueue([(key(space, lane, _other(tag)), wait)])
+            if claimed:
+                point("claimed")
+            await courier.carry(claimed)
+        return more and not last
 
     async def _enqueue(self, name: str, after: timedelta) -> None:
         async with self._rooms.store.begin() as tx:
@@ -151,7 +181,7 @@ class TurnsDispatcher:
         """Gives back how many spaces have something due."""
         async with self._rooms.store.begin() as tx:
             due = await tx.claims.due_spaces(self._rooms.clock.now())
-            await tx.turns.enqueue((key(space, 0, "0"), timedelta(0)) for space in due)
+            await tx.turns.enqueue((key(space, 0, SWEPT), timedelta(0)) for space in due)
         return len(due)
 
     async def _pause(self, seconds: float) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from chat.errors import DeliveryError, Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
-from store.claims import Result
+from store.claims import PARK, Result
 from store.deliveries import DOUBT, REPEAT, Delivery, Kind
 
 Policy = Literal["skip", "resend"]
@@ -19,6 +19,7 @@ POLICY: Mapping[Kind, Policy] = {
 
 AGAIN = timedelta(seconds=2)
 PARKED = timedelta(hours=1)  # a space whose token was revoked
+OUTAGE = 2  # answers lost in a row, from which on a space is left in peace for a while
 TRIES = 5  # of a row that our own code breaks on
 LONGEST_REST = 30.0  # seconds between two looks at a platform that is away: it must not take long to notice its return
 
@@ -55,17 +56,23 @@ def outcome(delivery: Delivery, error: DeliveryError, now: datetime, *, failures
             who = {"space": space, "platform": platform, "openings": f"{platform}/openings"}.get(scope)
             return Outcome(_retry(delivery, error.reason, until), Rest(who, until, error.reason) if who else None)
         case Unavailable():
-            until = now + timedelta(seconds=min(LONGEST_REST, 2.0 ** min(failures + 1, 6)))
+            until = now + _backoff(failures)
             return Outcome(_retry(delivery, error.reason, until), Rest(space, until, error.reason), failing=True)
-        case Revoked():
-            until = now + PARKED
-            return Outcome(_retry(delivery, error.reason, until), Rest(space, until, error.reason), failing=True)
-        case Uncertain() if settles:
-            return Outcome(_retry(delivery, DOUBT + error.reason, now + AGAIN), failing=True)
+        case Revoked(scope=scope):
+            until, reason = now + PARKED, PARK + error.reason
+            rest = Rest(platform if scope == "platform" else space, until, reason)
+            return Outcome(_retry(delivery, reason, until), rest, failing=True)
         case Uncertain():
-            return Outcome(unsettled(delivery, error.reason, now), failing=True)
+            # One lost answer is this message's matter; a row of them is an outage, and each try may cost a message.
+            rest = Rest(space, now + _backoff(failures), error.reason) if failures >= OUTAGE else None
+            again = _retry(delivery, DOUBT + error.reason, now + AGAIN)
+            return Outcome(again if settles else unsettled(delivery, error.reason, now), rest, failing=True)
         case Rejected() | _:
             return Outcome(Result(delivery, "dead", error.reason))
+
+
+def _backoff(failures: int) -> timedelta:
+    return timedelta(seconds=min(LONGEST_REST, 2.0 ** min(failures + 1, 6)))
 
 
 def unsettled(delivery: Delivery, reason: str, now: datetime) -> Result:
@@ -80,6 +87,11 @@ def broken(delivery: Delivery, now: datetime, *, doubt: bool) -> Result:
     if delivery.attempt >= TRIES:
         return Result(delivery, "dead", "broke")
     return _retry(delivery, DOUBT + "broke" if doubt else "broke", now + timedelta(seconds=30))
+
+
+def waits(delivery: Delivery, reason: str, until: datetime) -> Result:
+    """Nothing was asked of the platform; the same again when it may be."""
+    return _retry(delivery, reason, until)
 
 
 def _retry(delivery: Delivery, reason: str, again: datetime) -> Result:

@@ -1,14 +1,16 @@
 """Stays below the platforms' ceilings by itself, and knows how many more messages a space may have right now.
 
-Leaky buckets by aiolimiter, one a scope (platform, space, conversation). Nothing waits here for a 429: who was throttled
-rests in the store (`rests`), and only rows of others are claimed meanwhile.
+Leaky buckets by aiolimiter, one a scope (platform, space, conversation). Nothing waits here for a 429: who was
+throttled rests in the store (`rests`), and only rows of others are claimed meanwhile.
 """
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiolimiter import AsyncLimiter
 
@@ -17,7 +19,9 @@ from chat.platform import Pace, Paced, Platform
 
 SCOPES = 20_000  # limiters kept at once; a conversation's is idle after a second
 AHEAD = 1.0  # seconds' worth of messages claimed ahead of their turn
-UNPACED = 32  # messages under way at once on a platform that names no ceiling
+UNPACED = 100  # messages claimed at once where nothing is paced
+AT_ONCE = 32  # of them sent at once on a platform that names no ceiling
+UNWRITTEN = 10.0  # seconds a rest may be on its way to the store
 PROBE = 1  # for a space that failed lately
 
 
@@ -26,27 +30,63 @@ class Pacer:
 
     def __init__(self, platforms: Mapping[str, Platform], *, enabled: bool = True) -> None:
         self._platforms, self._enabled = platforms, enabled
+        self._paced: dict[str, Paced | None] = {}  # asked once: isinstance of a Protocol is slow
         self._limiters: OrderedDict[str, AsyncLimiter] = OrderedDict()
         self._under_way: dict[str, int] = {}
         self._failures: dict[str, int] = {}
         self._openings: dict[str, datetime] = {}
+        self._rests: dict[str, datetime] = {}
+        self._rested: dict[str, float] = {}  # when they were begun, monotonic
+        self._gates: dict[str, asyncio.Semaphore] = {}
         self.share = 1.0
 
     def room(self, space: Space) -> int:
-        """How many messages of this space may be claimed now."""
-        widest, pace, at_once = self._widest(space)
-        here = self._under_way.get(widest, 0)
-        room = at_once - here
-        if pace is not None and self._enabled:
-            room = min(room, max(1, int(pace.per_second * self.share * AHEAD)) - here)
+        """How many messages of this space may be claimed now; none until half of what there may be is done, so that
+        claims come many at a time."""
+        widest, pace, _ = self._widest(space)
         if self._failures.get(space.key):
-            room = min(room, PROBE - self._under_way.get(space.key, 0))
-        return max(0, room)
+            return max(0, PROBE - self._under_way.get(space.key, 0))
+        most = UNPACED
+        if pace is not None and self._enabled:
+            most = max(1, int(pace.per_second * self.share * AHEAD))
+        free = most - self._under_way.get(widest, 0)
+        return free if 2 * free >= most else 0
+
+    def gate(self, space: Space) -> asyncio.Semaphore:
+        """Lets through as many sends at once as the platform takes: a dead token or host is asked no more often."""
+        widest, _, at_once = self._widest(space)
+        return self._gates.setdefault(widest, asyncio.Semaphore(at_once))
+
+    def rest(self, scope: str, until: datetime) -> None:
+        """A space or platform is to be left in peace: what is claimed of it already is not sent either."""
+        self._rests[scope], self._rested[scope] = until, time.monotonic()
+
+    def follow(self, resting: Mapping[str, datetime]) -> None:
+        """The rests as the store has them: some ended early, some were begun by another process or before a restart. One
+        begun just now may not be there yet."""
+        now = time.monotonic()
+        kept = {scope: until for scope, until in self._rests.items() if now - self._rested[scope] < UNWRITTEN}
+        self._rests = {scope: until for scope, until in resting.items() if "/" not in scope} | kept
+        self._rested = {scope: self._rested.get(scope, 0.0) for scope in self._rests}
+        for scope, until in resting.items():
+            platform, _, what = scope.partition("/")
+            if what == "openings":
+                self.close_openings(platform, until)
+
+    def shift(self, by: timedelta) -> None:
+        """The wall clock was set by so much: rests last as long as they would have."""
+        self._rests = {scope: until + by for scope, until in self._rests.items()}
+        self._openings = {platform: until + by for platform, until in self._openings.items()}
+
+    def rests(self, space: Space, now: datetime) -> datetime | None:
+        """Until when; None when it may be written to."""
+        until = max((self._rests[s] for s in (space.key, space.platform) if s in self._rests), default=None)
+        return until if until is not None and until > now else None
 
     async def turn(self, to: Person) -> None:
         """Waits until every scope of a message to this person has room for one more."""
-        platform = self._platforms.get(to.space.platform)
-        if self._enabled and isinstance(platform, Paced):
+        platform = self._of(to.space)
+        if self._enabled and platform is not None:
             for scope, pace in platform.paces(to):
                 await self._limiter(scope, pace).acquire()
 
@@ -63,8 +103,8 @@ class Pacer:
                 del self._under_way[scope]
 
     def close_openings(self, platform: str, until: datetime) -> None:
-        """The platform wants no new direct conversations before that instant."""
-        self._openings[platform] = until
+        """The platform wants no new direct conversations before that instant; a longer rest stays."""
+        self._openings[platform] = max(until, self._openings.get(platform, until))
 
     def openings_rest(self, platform: str, now: datetime) -> datetime | None:
         """Until when no new direct conversation may be opened; None when one may."""
@@ -88,11 +128,17 @@ class Pacer:
 
     def _widest(self, space: Space) -> tuple[str, Pace | None, int]:
         """The widest scope a space's messages count against: its platform's (one bot account) or its own."""
-        platform = self._platforms.get(space.platform)
-        if not isinstance(platform, Paced):
-            return space.platform, None, UNPACED
+        platform = self._of(space)
+        if platform is None:
+            return space.platform, None, AT_ONCE
         scope, pace = platform.paces(Person(space, "-"))[0]
         return scope, pace, platform.at_once
+
+    def _of(self, space: Space) -> Paced | None:
+        known = self._platforms.get(space.platform)
+        if known is not None and space.platform not in self._paced:
+            self._paced[space.platform] = known if isinstance(known, Paced) else None
+        return self._paced.get(space.platform)
 
     def _limiter(self, scope: str, pace: Pace) -> AsyncLimiter:
         rate = pace.per_second * (1.0 if "/" in scope else self.share)

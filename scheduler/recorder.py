@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 
 from scheduler._rooms import Rooms
+from scheduler.failpoints import point
 from scheduler.outcome import Outcome
 from store.deliveries import UNSOLICITED, Ref
 
@@ -58,7 +59,7 @@ class Recorder:
 
     async def _write(self, outcomes: Sequence[Outcome]) -> None:
         results = [outcome.result for outcome in outcomes]
-        arrived = [r.delivery for r in results if r.state == "sent"]
+        arrived = [r.delivery for r in results if r.state in {"sent", "ambiguous"}]  # perhaps: better one too few
         closed = [outcome.result.delivery.person for outcome in outcomes if outcome.unreachable]
         again = [(Ref(r.delivery.person, r.delivery.id), r.at) for r in results if r.state == "retry" and r.at]
         async with self._rooms.store.begin() as tx:
@@ -70,3 +71,5 @@ class Recorder:
             for rest in {o.rest.scope: o.rest for o in outcomes if o.rest}.values():
                 await tx.claims.rest(rest.scope, rest.until, rest.reason)
             await self._rooms.dispatcher.retried(tx, again)
+            point("recording")
+        point("recorded")

@@ -8,7 +8,7 @@ import logging
 import pkgutil
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]  # ships none
 
@@ -48,10 +48,19 @@ class Runner:
         self._under_way: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
-        """Begins ticking; each job runs once at a time, and a tick that is missed is not made up for."""
+        """Begins ticking at once; each job runs once at a time, and a tick that is missed is not made up for."""
         for job in load_jobs().values():
             self._add(job.name, job.every, self._tick, job)
         self._scheduler.start()
+
+    def again(self) -> None:
+        """Every job runs now and at its interval from now on: after the wall clock was set, for APScheduler waits until
+        the instant it had computed, which may be years away."""
+        now = datetime.now(UTC)
+        for job in self._scheduler.get_jobs():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+            job.modify(next_run_time=now)  # pyright: ignore[reportUnknownMemberType]
+        if self._scheduler.running:
+            self._scheduler.wakeup()  # pyright: ignore[reportUnknownMemberType]
 
     async def stop(self) -> None:
         """Stops ticking after the ticks under way, so that nothing is cut off between a send and its record."""
@@ -67,7 +76,7 @@ class Runner:
         seconds = every.total_seconds() * self._pace
         self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType]  # APScheduler 3 is untyped
             function, "interval", seconds=seconds, args=args, id=name, max_instances=1, coalesce=True,
-            misfire_grace_time=None,
+            misfire_grace_time=None, next_run_time=datetime.now(UTC),
         )  # fmt: skip
 
     async def _tick(self, job: Job) -> None:

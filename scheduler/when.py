@@ -126,7 +126,7 @@ def after_move(
     latest = last_at + LONGEST
     if not now < latest < found.at:
         return found
-    return Occurrence(found.day, min(found.at, _awake(schedules[0], latest, found.at, now)))
+    return Occurrence(found.day, _awake(schedules[0], latest, found.at, now))
 
 
 def _awake(schedule: Schedule, latest: datetime, own: datetime, now: datetime) -> datetime:

@@ -15,16 +15,19 @@ from store.engine import lock_file, make_engine, read_url
 from store.errors import Conflict, SecretUnreadable, StoreError
 from store.house import House
 from store.inbox import Inbox
+from store.jumps import Jumps
 from store.keyring import Keyring
 from store.members import Members
 from store.migrate import migrate
+from store.moments import Moments
 from store.nudges import Nudges
+from store.overview import Ledger
 from store.recalls import Recalls
 from store.reflections import Reflections
 from store.secrets import Secrets
 from store.spaces import Spaces
-from store.turns import Turns, install
 from store.starts import Starts
+from store.turns import Turns, install
 
 
 class Tx:
@@ -35,6 +38,8 @@ class Tx:
         self.secrets = Secrets(connection, keyring)
         self.members = Members(connection)
         self.nudges = Nudges(connection)
+        self.moments = Moments(connection)
+        self.jumps = Jumps(connection)
         self.deliveries = Deliveries(connection)
         self.claims = Claims(connection)
         self.budget = Budget(connection)
@@ -42,6 +47,7 @@ class Tx:
         self.reflections = Reflections(connection)
         self.house = House(connection)
         self.turns = Turns(connection)
+        self.ledger = Ledger(connection)
         self.drafts = Drafts(connection)
         self.starts = Starts(connection)
         self.inbox = Inbox(connection)
@@ -79,12 +85,15 @@ async def open_store(url: str, *, keyring: Keyring | None = None) -> Store:
     """Opens, locks and migrates. `url` is a file's path, or postgresql://… . Raises StoreError with advice."""
     parsed = read_url(url)
     release = lock_file(parsed)
+    engine: AsyncEngine | None = None
     try:
         engine = make_engine(parsed)
         await migrate(engine)
         if engine.dialect.name == "postgresql":
             await install(engine)
     except BaseException:
+        if engine is not None:
+            await engine.dispose()
         release()
         raise
     return Store(engine, keyring, release)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chat.people import Person
+from store.bulk import insert_new
 from store.tables import budget
-from store.upsert import insert_new
 
 KEPT = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Somebody would like to write to a person unasked on a local day; `at` is the instant it was due."""
+class Wish(NamedTuple):
+    """Somebody would like to write to a person unasked on a local day; `at` is the instant it was due, `account` the
+    human as far as the platform tells (`Person.account`)."""
 
-    person: Person
+    account: str
     day: date
     kind: str
     at: datetime
@@ -34,15 +34,9 @@ class Budget:
 
     async def take(self, wishes: Sequence[Wish]) -> frozenset[tuple[str, date]]:
         """The (account, day) pairs that may be used; a day that is taken already is left out."""
-        rows = [
-            {"who": w.person.account, "day": w.day, "space": w.person.space.key, "member": w.person.id, "kind": w.kind,
-             "at": w.at}
-            for w in wishes
-        ]  # fmt: skip
-        if not rows:
-            return frozenset()
-        statement = insert_new(self._db, budget, ["who", "day"]).returning(budget.c.who, budget.c.day)
-        return frozenset((str(who), day) for who, day in await self._db.execute(statement, rows))
+        rows = {(wish.account, wish.day): wish for wish in wishes}
+        new = await insert_new(self._db, budget, ("who", "day", "kind", "at"), list(rows.values()), ("who", "day"))
+        return frozenset((str(who), day) for who, day in new)
 
     async def used(self, person: Person, day: date) -> str | None:
         """What took this person's day, or None."""

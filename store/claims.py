@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chat.people import Person, Sent, Space
+from store.bulk import update
 from store.clock import clock_of
 from store.deliveries import DOUBT, Delivery, Ref, State, read
 from store.tables import deliveries as table
@@ -22,6 +23,8 @@ from store.tables import members, rests, spaces
 from store.upsert import insert_new
 
 LEASE = timedelta(seconds=60)
+PARK = "revoked:"
+"""A rest whose reason begins so lasts until the token works again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Claims:
 
     async def due_spaces(self, now: datetime) -> tuple[Space, ...]:
         """The spaces with something due that we are in and that do not rest, each asked by one look at its index."""
-        if (await self._db.execute(anything_statement(now))).first() is None:
+        if (await self._db.execute(_ANYTHING, {"b_now": now})).first() is None:
             return ()
         own = sa.exists().where(table.c.space == spaces.c.space, table.c.not_before <= now)
         quiet = sa.exists().where(rests.c.scope.in_([spaces.c.space, spaces.c.platform]), rests.c.until > now)
@@ -71,24 +74,17 @@ class Claims:
 
     async def record(self, results: Sequence[Result]) -> None:
         """What came of claimed rows. A row whose claim was lost in between keeps somebody else's record."""
-        rows = [
-            {
-                "b_space": r.delivery.person.space.key, "b_member": r.delivery.person.id, "b_id": r.delivery.id,
-                "b_attempt": r.delivery.attempt, "b_state": r.state, "b_error": (r.error or "")[:200] or None,
-                "b_again": r.at if r.state == "retry" else None, "b_sent_at": r.at if r.state == "sent" else None,
-                "b_place": r.sent and r.sent.place, "b_message": r.sent and r.sent.message,
-            }
-            for r in results
-        ]  # fmt: skip
-        if rows:
-            await self._db.execute(_RECORD, rows)
+        rows = sorted(map(_recorded, results), key=lambda row: row[:KEY])  # always in the same order, against deadlocks
+        sets = {name: f"{{{name}}}" for name in RECORD[KEY:]} | {"claimed_by": "NULL", "lease_until": "NULL"}
+        await update(self._db, table, RECORD, rows, key=KEY, sets=sets, where="deliveries.state = 'claimed'")
 
     async def recover(self, alive: Collection[str], now: datetime) -> int:
         """Frees what dead workers had claimed: it may have been sent, which the row remembers. `alive` are the workers
         whose claims stand, whatever their leases say."""
         dead = table.c.claimed_by.not_in(list(alive))
         if self._db.dialect.name == "postgresql":
-            dead &= table.c.lease_until < await self.now()
+            here = await self.now()
+            dead &= (table.c.lease_until < here) | (table.c.lease_until > here + 2 * LEASE)  # its clock was set back
         freed = {
             "state": "retry",
             "error": DOUBT + "lease_expired",
@@ -96,15 +92,20 @@ class Claims:
             "lease_until": None,
             "claimed_by": None,
         }
-        result = await self._db.execute(sa.update(table).where(table.c.state == "claimed", dead).values(**freed))
-        return result.rowcount
+        return (await self._db.execute(self._claimed(dead).values(**freed))).rowcount
 
     async def extend(self, worker: str, lease: timedelta = LEASE) -> None:
         """A worker that is alive keeps what it has."""
         if self._db.dialect.name == "postgresql":
-            mine = (table.c.state == "claimed") & (table.c.claimed_by == worker)
             until = await self.now() + lease
-            await self._db.execute(sa.update(table).where(mine).values(lease_until=until))
+            await self._db.execute(self._claimed(table.c.claimed_by == worker).values(lease_until=until))
+
+    def _claimed(self, which: sa.ColumnElement[bool]) -> sa.Update:
+        """Claimed rows nobody is writing at this moment: who waited for them would be waited for."""
+        found = sa.select(table.c.space, table.c.member, table.c.id).where(table.c.state == "claimed", which)
+        chosen = (found.with_for_update(skip_locked=True) if self._postgres else found).subquery()
+        key = sa.tuple_(table.c.space, table.c.member, table.c.id)
+        return sa.update(table).where(key.in_(sa.select(chosen.c.space, chosen.c.member, chosen.c.id)))
 
     async def rest(self, scope: str, until: datetime, reason: str) -> None:
         """A platform ("discord"), a space ("slack:T1") or a channel asked for quiet; a longer rest stays."""
@@ -118,6 +119,24 @@ class Claims:
         """Scope -> until when, and why."""
         found = await self._db.execute(sa.select(rests).where(rests.c.until > now))
         return {row.scope: (row.until, row.reason) for row in found}
+
+    async def unrest(self, space: Space, now: datetime) -> bool:
+        """The space's token works again: its park ends (and that of its platform), and what waited for it is due now. A
+        rest that a platform asked for stays. Whether there was one."""
+        parked = rests.c.reason.startswith(PARK, autoescape=True) & rests.c.scope.in_([space.key, space.platform])
+        ended = set((await self._db.execute(sa.delete(rests).where(parked).returning(rests.c.scope))).scalars())
+        if not ended:
+            return False
+        whole = space.platform in ended
+        here = table.c.space.startswith(f"{space.platform}:", autoescape=True) if whole else table.c.space == space.key
+        for_it = table.c.error.contains(PARK, autoescape=True) | table.c.error.in_(["rests", DOUBT + "rests"])
+        waits = here & (table.c.state == "retry") & for_it
+        await self._db.execute(sa.update(table).where(waits & (table.c.not_before > now)).values(not_before=now))
+        return True
+
+    async def prune(self, now: datetime) -> None:
+        """Forgets rests that are over."""
+        await self._db.execute(sa.delete(rests).where(rests.c.until <= now))
 
     async def rests_for(self, space: Space, now: datetime) -> timedelta | None:
         """How long the space or its platform wants quiet; None when it does not."""
@@ -160,9 +179,16 @@ class Claims:
         return self._db.dialect.name == "postgresql"
 
 
+_ANYTHING = (
+    sa.select(table.c.not_before)
+    .where(table.c.not_before <= sa.bindparam("b_now", type_=table.c.not_before.type))
+    .limit(1)
+)
+
+
 def anything_statement(now: datetime) -> sa.Select[Any]:
     """Whether anything at all is due: the idle tick's only look at the ledger, by the index on not_before."""
-    return sa.select(table.c.not_before).where(table.c.not_before <= now).limit(1)
+    return _ANYTHING.params(b_now=now)
 
 
 def due_statement(space: Space, now: datetime, limit: int) -> sa.Select[Any, Any, Any]:
@@ -171,13 +197,16 @@ def due_statement(space: Space, now: datetime, limit: int) -> sa.Select[Any, Any
     return due.where(table.c.not_before <= now).order_by(table.c.not_before).limit(limit)
 
 
-_RECORD = (
-    sa.update(table)
-    .where(table.c.space == sa.bindparam("b_space"), table.c.member == sa.bindparam("b_member"))
-    .where(table.c.id == sa.bindparam("b_id"), table.c.state == "claimed", table.c.attempt == sa.bindparam("b_attempt"))
-    .values(
-        state=sa.bindparam("b_state"), error=sa.bindparam("b_error"), not_before=sa.bindparam("b_again"),
-        sent_at=sa.bindparam("b_sent_at"), place=sa.bindparam("b_place"), message=sa.bindparam("b_message"),
-        claimed_by=None, lease_until=None,
-    )
+RECORD = (
+    "space", "member", "id", "attempt", "state", "error", "not_before", "sent_at", "place", "message",
 )  # fmt: skip
+KEY = 4
+
+
+def _recorded(r: Result) -> tuple[Any, ...]:
+    to = r.delivery.person
+    return (
+        to.space.key, to.id, r.delivery.id, r.delivery.attempt, r.state, (r.error or "")[:200] or None,
+        r.at if r.state == "retry" else None, r.at if r.state == "sent" else None, r.sent and r.sent.place,
+        r.sent and r.sent.message,
+    )  # fmt: skip

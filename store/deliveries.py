@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chat.people import Person, Sent, Space
+from store.bulk import insert_new
 from store.tables import deliveries as table
-from store.upsert import insert_new
 
 Kind = Literal["prompt", "reflection", "trouble", "last", "asked", "welcome"]
 State = Literal["planned", "claimed", "sent", "retry", "ambiguous", "dead", "skipped_late", "skipped_budget"]
@@ -99,13 +98,14 @@ class NewDelivery:
     @property
     def id(self) -> str:
         """See `delivery_id`."""
-        return delivery_id(self.person, self.kind, self.day, self.ordinal)
+        return delivery_id(self.person.space.key, self.person.id, self.kind, self.day, self.ordinal)
 
 
-def delivery_id(person: Person, kind: Kind, day: date, ordinal: int) -> str:
-    """24 characters from the natural key: the same row has the same key, also after a lost database."""
-    name = f"{person.space.key}|{person.id}|{kind}|{day.isoformat()}|{ordinal}"
-    return base64.b32encode(hashlib.sha256(name.encode()).digest()[:15]).decode().lower()
+def delivery_id(space: str, member: str, kind: Kind, day: date, ordinal: int) -> str:
+    """24 characters from the natural key: the same row has the same key, also after a lost database. `space` is a
+    space's key."""
+    name = f"{space}|{member}|{kind}|{day.isoformat()}|{ordinal}"
+    return hashlib.sha256(name.encode()).hexdigest()[:24]
 
 
 class Deliveries:
@@ -116,12 +116,12 @@ class Deliveries:
 
     async def plan(self, rows: Sequence[NewDelivery]) -> tuple[Ref, ...]:
         """One row a natural key, ever; gives back those that are new."""
-        if not rows:
-            return ()
-        keys = ["space", "member", "kind", "day", "ordinal"]
-        statement = insert_new(self._db, table, keys).returning(table.c.space, table.c.member, table.c.id)
-        found = await self._db.execute(statement, [_values(row) for row in rows])
-        return tuple(Ref(Person(Space.parse(space), member), id_) for space, member, id_ in found)
+        new = await self.plan_many([_values(row) for row in rows])
+        return tuple(Ref(Person(Space.parse(space), member), id_) for space, member, id_ in new)
+
+    async def plan_many(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The same for rows as `COLUMNS`; gives back (space, member, id) of those that are new."""
+        return await insert_new(self._db, table, COLUMNS, rows, ("space", "member", "id"))
 
     async def plan_one(self, row: NewDelivery) -> Delivery | None:
         """As `plan`; None when it exists."""
@@ -219,14 +219,19 @@ _CHOSEN = (
 )  # fmt: skip
 
 
-def _values(row: NewDelivery) -> dict[str, object]:
+COLUMNS = (
+    "space", "member", "id", "kind", "day", "ordinal", "subject", "subject_rev", "dose", "extra", "why", "state",
+    "attempt", "planned_at", "not_before", "sent_at",
+)  # fmt: skip
+
+
+def _values(row: NewDelivery) -> tuple[Any, ...]:
     at = row.planned_at
-    return {
-        "space": row.person.space.key, "member": row.person.id, "id": row.id, "kind": row.kind, "day": row.day,
-        "ordinal": row.ordinal, "subject": row.subject, "subject_rev": row.subject_rev, "dose": row.dose,
-        "extra": row.extra, "why": row.why, "state": row.state, "attempt": 0, "planned_at": at,
-        "not_before": at if row.state == "planned" else None, "sent_at": at if row.state == "sent" else None,
-    }  # fmt: skip
+    return (
+        row.person.space.key, row.person.id, row.id, row.kind, row.day, row.ordinal, row.subject, row.subject_rev,
+        row.dose, row.extra, row.why, row.state, 0, at, at if row.state == "planned" else None,
+        at if row.state == "sent" else None,
+    )  # fmt: skip
 
 
 def of(person: Person) -> sa.ColumnElement[bool]:

@@ -75,8 +75,15 @@ def _begin_immediate(connection: Any) -> None:
     connection.connection.dbapi_connection.run_async(_begin)
 
 
-def _begin(driver: Any) -> Any:
-    return driver.execute("BEGIN IMMEDIATE")
+async def _begin(driver: Any) -> Any:
+    try:
+        return await driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        if not driver.in_transaction:
+            raise
+        # Whoever had the connection before was cancelled inside its transaction.
+        await driver.execute("ROLLBACK")
+        return await driver.execute("BEGIN IMMEDIATE")
 
 
 def lock_file(url: URL) -> Callable[[], None]:

@@ -33,8 +33,9 @@ class House:
         await self._db.execute(sa.delete(workers).where(workers.c.worker == worker))
 
     async def alive(self) -> frozenset[str]:
-        """The workers seen lately."""
-        recent = sa.select(workers.c.worker).where(workers.c.seen_at >= await clock_of(self._db) - SILENT)
+        """The workers seen lately; one seen later than now was seen before the clock was set back."""
+        now = await clock_of(self._db)
+        recent = sa.select(workers.c.worker).where(workers.c.seen_at.between(now - SILENT, now + SILENT))
         return frozenset((await self._db.execute(recent)).scalars())
 
     async def fact(self, name: str) -> str | None:

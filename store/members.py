@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chat.moment import zones
 from chat.people import Person, Profile, Space
 from store.errors import StoreError
-from store.tables import members, spaces
+from store.tables import budget, members, spaces
 from store.upsert import upsert
 
 
@@ -135,6 +135,7 @@ class Members:
     async def forget(self, person: Person) -> None:
         """Deletes the person and everything of theirs in this space."""
         await self._db.execute(sa.delete(members).where(_is(person)))
+        await self._db.execute(sa.delete(budget).where(budget.c.who == person.account))
 
     async def _meet_first(self, person: Person, now: datetime) -> None:
         space = person.space

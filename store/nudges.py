@@ -10,10 +10,11 @@ from typing import Any, Literal, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chat.moment import Occurrence, Schedule, pack_days, unpack_days
+from chat.moment import Occurrence, Schedule, pack_days
 from chat.people import Person, Space
 from habit.today import Standing, State
-from store.tables import members, nudges, spaces
+from store.moments import stored, week_of
+from store.tables import nudges
 from store.upsert import upsert
 
 Rhythm = Literal["daily", "weekly"]
@@ -51,16 +52,8 @@ class Nudge:
 
     @property
     def week(self) -> tuple[Schedule, ...]:
-        """The member's week as schedules, no weekday in two of them: the reflection has a time of its own."""
-        at, zone, days = self.schedule.at, self.schedule.zone, self.schedule.days
-        reflect = self.reflect_day
-        if self.rhythm == "weekly":
-            day = reflect if reflect is not None else min(days)
-            return (Schedule(self.reflect_at or at if reflect is not None else at, zone, frozenset({day})),)
-        if reflect is None:
-            return (self.schedule,)
-        own = Schedule(self.reflect_at or at, zone, frozenset({reflect}))
-        return (Schedule(at, zone, days - {reflect}), own) if days - {reflect} else (own,)
+        """See `week_of`."""
+        return week_of(self.schedule, self.rhythm, self.reflect_day, self.reflect_at)
 
     def standing(self, *, zone_moved: bool = False) -> Standing:
         """As the pure rules of the habit see it."""
@@ -84,25 +77,6 @@ class Changes(TypedDict, total=False):
     offered: dict[str, date]
     paused_until: date | None
     next: Occurrence | None
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A nudge whose moment has come. `present`: we are in its space; `zone_moved`: the platform says another zone."""
-
-    nudge: Nudge
-    present: bool
-    zone_moved: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What planning made of one due nudge."""
-
-    nudge: Nudge
-    state: State
-    next: Occurrence | None
-    sent_at: datetime | None  # the instant of the message planned now; None when none was
 
 
 class Nudges:
@@ -177,26 +151,6 @@ class Nudges:
         """The opposite of `halt`: a pause stays as it was."""
         await self.change(person, now, next=next)
 
-    async def due(self, now: datetime, *, limit: int = 50) -> tuple[Due, ...]:
-        """Moments that have come, oldest first, by the index on next_at. Rows are locked against other planners on
-        PostgreSQL. Those of spaces we left come too: they are moved on, or each tick would meet them again."""
-        return tuple(
-            Due(_read(row), row.left_at is None, row.zone_seen is not None and row.zone_source == "profile")
-            for row in await self._db.execute(due_statement(now, limit))
-        )
-
-    async def planned(self, moved: Sequence[Moved]) -> None:
-        """Moves many on after their moments were planned, in the transaction that read them with `due`."""
-        if not moved:
-            return
-        rows = [
-            {"b_space": m.nudge.person.space.key, "b_member": m.nudge.person.id, "b_state": m.state,
-             "b_last": m.nudge.next_day, "b_day": m.next and m.next.day, "b_at": m.next and m.next.at,
-             "b_sent": m.sent_at or m.nudge.last_at}
-            for m in moved
-        ]  # fmt: skip
-        await self._db.execute(_PLANNED, rows)
-
     async def arrived(self, persons: Sequence[Person]) -> None:
         """One more message without an answer yet, for each."""
         rows = [{"b_space": person.space.key, "b_member": person.id} for person in persons]
@@ -220,30 +174,7 @@ class Nudges:
         return tuple(_read(row) for row in await self._db.execute(statement))
 
 
-def due_statement(now: datetime, limit: int) -> sa.Select[Any]:
-    """Walks the index on next_at."""
-    joined = nudges.join(spaces, spaces.c.space == nudges.c.space).join(
-        members, (members.c.space == nudges.c.space) & (members.c.member == nudges.c.member)
-    )
-    due = (
-        sa.select(nudges, spaces.c.left_at, members.c.zone_seen, members.c.zone_source)
-        .select_from(joined)
-        .where(nudges.c.next_at <= now)
-    )
-    return due.order_by(nudges.c.next_at).limit(limit).with_for_update(skip_locked=True, of=nudges)
-
-
 _ROW = (nudges.c.space == sa.bindparam("b_space")) & (nudges.c.member == sa.bindparam("b_member"))
-# Once the first step after a pause is planned, the pause is over.
-_PLANNED = (
-    sa.update(nudges)
-    .where(_ROW)
-    .values(
-        state=sa.bindparam("b_state"), last_day=sa.bindparam("b_last"), next_day=sa.bindparam("b_day"),
-        next_at=sa.bindparam("b_at"), last_at=sa.bindparam("b_sent"), paused_until=None,
-        version=nudges.c.version + 1,
-    )
-)  # fmt: skip
 _ARRIVED = sa.update(nudges).where(_ROW).values(unanswered=nudges.c.unanswered + 1)
 
 
@@ -253,10 +184,10 @@ def _is(person: Person) -> sa.ColumnElement[bool]:
 
 def _read(row: sa.Row[Any]) -> Nudge:
     offered = (pair.partition("=") for pair in row.offered.split(",") if pair)
+    schedule = stored(row.at, row.zone, row.days, row.reflect_day, row.reflect_at, row.next_day, row.next_at)
     return Nudge(
-        Person(Space.parse(row.space), row.member), row.anchor, row.tiny, row.celebrate,
-        Schedule(row.at, row.zone, unpack_days(row.days)), row.state, row.rhythm, row.dose, row.unanswered,
-        row.started_on, row.reflect_day, row.reflect_at,
+        Person(Space.parse(row.space), row.member), row.anchor, row.tiny, row.celebrate, schedule, row.state,
+        row.rhythm, row.dose, row.unanswered, row.started_on, row.reflect_day, row.reflect_at,
         {name: date.fromisoformat(day) for name, _, day in offered}, row.paused_until, row.next_day, row.next_at,
         row.last_day, row.last_at, row.version,
     )  # fmt: skip

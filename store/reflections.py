@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chat.people import Person
+from chat.people import Person, Space
 from store.tables import reflections
 from store.upsert import upsert
 
@@ -39,6 +41,16 @@ class Reflections:
         key = ["space", "member", "day"]
         await self._db.execute(upsert(self._db, reflections, values, key, ["tried", "noticed", "next", "question"]))
 
+    async def of(self, persons: Sequence[Person], since: date) -> dict[Person, Reflection]:
+        """The newest lines from `since` on, of each person who has any."""
+        keys = [(person.space.key, person.id) for person in persons]
+        where = sa.tuple_(reflections.c.space, reflections.c.member).in_(keys) & (reflections.c.day >= since)
+        statement = sa.select(reflections).where(where).order_by(reflections.c.day)
+        newest: dict[Person, Reflection] = {}
+        for row in await self._db.execute(statement) if keys else ():
+            newest[Person(Space.parse(row.space), row.member)] = _read(row)
+        return newest
+
     async def get(self, person: Person, day: date) -> Reflection | None:
         """The lines of one day."""
         found = await self.recent(person, since=day, limit=1_000)
@@ -49,4 +61,8 @@ class Reflections:
         where = (reflections.c.space == person.space.key) & (reflections.c.member == person.id)
         statement = sa.select(reflections).where(where, reflections.c.day >= since)
         rows = await self._db.execute(statement.order_by(reflections.c.day.desc()).limit(limit))
-        return tuple(Reflection(row.day, row.tried, row.noticed, row.next, row.question) for row in rows)
+        return tuple(map(_read, rows))
+
+
+def _read(row: sa.Row[Any]) -> Reflection:
+    return Reflection(row.day, row.tried, row.noticed, row.next, row.question)

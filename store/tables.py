@@ -120,7 +120,7 @@ deliveries = sa.Table(
     "deliveries",
     metadata,
     *_member_columns(),
-    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),  # made of space, member, kind, day and ordinal: one row a natural key
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("ordinal", sa.Integer, nullable=False),
@@ -145,7 +145,6 @@ deliveries = sa.Table(
     sa.Column("celebration", sa.Text),
     sa.Column("note", sa.Text),  # "what did you do?", only when the member wrote it
     _of_member(),
-    sa.UniqueConstraint("space", "member", "kind", "day", "ordinal"),
     sa.Index(None, "not_before"),
     sa.Index(None, "space", "not_before"),
     sa.Index("ix_deliveries_claimed", "claimed_by", sqlite_where=sa.text("state = 'claimed'"),
@@ -157,14 +156,11 @@ deliveries = sa.Table(
 budget = sa.Table(  # one unsolicited message a person and local day: the primary key is the rule
     "budget",
     metadata,
-    sa.Column("who", sa.Text, primary_key=True),  # the same account in two guilds is one
+    sa.Column("who", sa.Text, primary_key=True),  # Person.account: the same account in two guilds is one
     sa.Column("day", sa.Date, primary_key=True),
-    sa.Column("space", sa.Text, nullable=False),
-    sa.Column("member", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
-    _of_member(),
-    sa.Index(None, "space", "member"),
+    sa.Index(None, "day"),
 )
 
 recalls = sa.Table(

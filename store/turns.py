@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "queue"
 JOB = "turn"
+_LOCK = 0x5EED0ACE  # any constant: one advisory lock per database
 LANES = 4  # turns of one space that may be taken at the same time
 
 
@@ -62,14 +63,19 @@ async def pool(dsn: str) -> AsyncGenerator[Queries]:
 
 
 async def install(engine: AsyncEngine) -> None:
-    """Makes or renews the queue's tables. The caller holds the migration lock."""
+    """Makes or renews the queue's tables, safely from several replicas at once. PgQueuer's statements cannot share a
+    transaction, so the lock is the session's."""
     async with engine.connect() as connection:
-        raw = (await connection.get_raw_connection()).driver_connection
-        made = queries(raw)
-        if await made.schema_is_installed():
-            await made.upgrade()
-        else:
-            await made.install()
+        raw: Any = (await connection.get_raw_connection()).driver_connection
+        await raw.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        try:
+            made = queries(raw)
+            if await made.schema_is_installed():
+                await made.upgrade()
+            else:
+                await made.install()
+        finally:
+            await raw.execute("SELECT pg_advisory_unlock($1)", _LOCK)
 
 
 class Turns:

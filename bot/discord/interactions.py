@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import aiohttp
 
 from bot.discord import inbound
 from bot.discord.again import FormAgain, KeptForms, correction
+from bot.discord.inbox import LateResponder, dump, key_of, load
 from bot.discord.responder import DiscordResponder
 from bot.discord.rest import Callbacks
 from bot.discord.spaces import Spaces
+from bot.inbox import PATIENCE, Inbox, NotKept
 from chat.action import read_action
-from chat.errors import UnknownAction
-from chat.event import ActionTaken, FormSent, MemberEvent
+from chat.errors import DeliveryError, UnknownAction
+from chat.event import ActionTaken, Completing, FormSent, MemberEvent
 from chat.form import Answers, Form
 from chat.message import Message, short
 from chat.people import Person, Profile
@@ -22,6 +27,10 @@ from chat.platform import Handle
 from content.say import Say, pick_language
 from content.say import speaker as in_language
 from store import Store
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R", bound=DiscordResponder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +43,52 @@ class Desk:
     calls: Callbacks
     session: aiohttp.ClientSession
     handle: Handle
+    inbox: Inbox
 
     async def __call__(self, payload: Mapping[str, object]) -> None:
         """Handles one interaction to its end. Raises DeliveryError when Discord refuses an answer of ours."""
-        read = inbound.read(payload)
+        read, begun = inbound.read(payload), time.monotonic()
         if read is None:
             return
         event = read.event
-        corrections = _Corrections(self, event) if event else None
-        responder = DiscordResponder(read.ticket, self.calls, self.session, corrections)
+        responder = self._responder(DiscordResponder, read)
         if event is None or not await self._belongs(event, claimed=read.claimed):
             await _turn_away(responder, read.ticket, event)
-        elif (pressed := _form_again(event)) is not None:
+        elif isinstance(event, Completing):  # no effect: nothing to keep
+            await self.handle(event, responder)
+        else:
+            key = key_of(read.ticket)
+            try:
+                within = max(0.0, PATIENCE - (time.monotonic() - begun))
+                if not await self.inbox.keep(key, dump(payload), within=within):
+                    return
+            except NotKept:
+                log.warning("an interaction could not be kept in time; the member sees that it failed")
+                return
+            await self._handled(key, event, responder)
+
+    async def again(self, key: str, body: str) -> None:
+        """Handles a kept interaction to its end once more."""
+        read = inbound.read(load(body))
+        event = read.event if read else None
+        if read is None or event is None or not await self._belongs(event, claimed=read.claimed):
+            self.inbox.drop(key)
+            return
+        await self._handled(key, event, self._responder(LateResponder, read).resume())
+
+    def _responder(self, kind: type[R], read: inbound.Inbound) -> R:
+        corrections = _Corrections(self, read.event) if read.event else None
+        return kind(read.ticket, self.calls, self.session, corrections)
+
+    async def _handled(self, key: str, event: MemberEvent, responder: DiscordResponder) -> None:
+        async with self.inbox.handling(key):
+            try:
+                await self._answer(event, responder)
+            except DeliveryError as error:
+                log.warning("Discord refused an answer", extra={"key": key, "reason": error.reason})
+
+    async def _answer(self, event: MemberEvent, responder: DiscordResponder) -> None:
+        if (pressed := _form_again(event)) is not None:
             await self._open_again(event, pressed, responder)
         else:
             await self.handle(event, responder)

@@ -11,7 +11,7 @@ import discord
 from bot.discord import tree
 from bot.discord.client import Client, Listener
 from bot.discord.errors import translated
-from chat.errors import DeliveryError, PlatformSetup
+from chat.errors import DeliveryError, PlatformAway, PlatformSetup
 from content.say import speaker as in_language
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ async def log_in(listener: Listener, token: str, *, api: str | None, quick: bool
         except DeliveryError as error:
             await close(client)
             if loop.time() + pause > until:
-                raise PlatformSetup(f"Discord cannot be reached ({error.reason}): check the network") from error
+                raise PlatformAway(f"Discord cannot be reached ({error.reason}): check the network") from error
             log.warning("Discord cannot be reached yet", extra={"reason": error.reason})
             await asyncio.sleep(pause)
             pause = min(pause * 2, 10.0)

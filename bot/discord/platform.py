@@ -19,16 +19,21 @@ from bot.discord.direct import DirectMessages
 from bot.discord.interactions import Desk
 from bot.discord.login import PATIENCE, close, log_in, register, token_refused
 from bot.discord.spaces import Spaces
+from bot.discord.starts import Starts
 from bot.discord.supervisor import QUICK, Pauses, Supervisor
-from chat.errors import DeliveryError, PlatformSetup, Revoked, Unavailable
+from bot.inbox import Inbox
+from chat.errors import DeliveryError, PlatformAway, PlatformSetup, Revoked, Unavailable
+from chat.health import Health
 from chat.message import Message
 from chat.people import Person, Sent
-from chat.platform import Handle
+from chat.platform import Found, Handle, Pace
 from store import Store
 
 log = logging.getLogger(__name__)
 
 HANDLERS_PATIENCE = 10.0
+PACE = Pace(per_second=48.0)  # of 50: requests that answer members are exempt, the gateway's own are few
+CONVERSATION = Pace(per_second=1.0, burst=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class DiscordPlatform:
     ) -> None:
         self._token, self._registry, self._store, self._clock = token.strip(), registry, store, clock
         self._api, self._gateway, self._quick = api, gateway, fast_start
-        self._forms = KeptForms(store, clock)
+        self._forms, self.inbox = KeptForms(store, clock), Inbox(store, self.name, clock)
         self._running: _Running | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -73,8 +78,9 @@ class DiscordPlatform:
         return timedelta(seconds=120)
 
     async def start(self, handle: Handle) -> None:
-        """Returns when READY arrived, every guild is recorded and the commands are registered. Raises PlatformSetup
-        with advice, also when Discord cannot be reached for a minute."""
+        """Returns when READY arrived, every guild is recorded and the commands are registered; sooner, and not healthy
+        yet, when there were so many starts lately that this one has to wait. Raises PlatformSetup with advice, also
+        when Discord cannot be reached for a minute."""
         logger = logging.getLogger("discord")
         logger.setLevel(max(logging.INFO, logger.level))  # at DEBUG it logs what members write, and tokens
         client = await log_in(self, self._token, api=self._api, quick=self._quick)
@@ -82,8 +88,9 @@ class DiscordPlatform:
         try:
             await register(client, self._registry)
             running.supervisor.start()
-            await _first_ready(running.supervisor)
-            await running.spaces.all(client.guilds)
+            if await _first_ready(running.supervisor):
+                await running.spaces.all(client.guilds)
+            self.inbox.start(running.desk.again, pace=0.1 if self._quick else 1.0)
         except BaseException:
             await self.stop()
             raise
@@ -98,19 +105,51 @@ class DiscordPlatform:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        await self.inbox.stop(HANDLERS_PATIENCE)
         self._running = None
         await running.session.close()
         await close(running.client)
 
-    async def send(self, to: Person, message: Message, *, key: str) -> Sent:
+    @property
+    def at_once(self) -> int:
+        """Enough for fifty a second at the latency of a real API, few enough that a dead token costs little."""
+        return 8
+
+    def paces(self, to: Person) -> tuple[tuple[str, Pace], ...]:
+        """Fifty requests a second for the whole bot account, five messages in five seconds a conversation."""
+        return ((self.name, PACE), (f"{self.name}/{to.id}", CONVERSATION))
+
+    async def send(self, to: Person, message: Message, *, key: str, place: str | None = None) -> Sent:
         """See `chat.platform.Platform`; LimitError when Discord could not hold the message."""
         if self._running is None:
             raise Unavailable("not started")
-        return await self._running.direct.send(to, message, key)
+        return await self._running.direct.send(to, message, key, place)
+
+    async def find(self, to: Person, key: str, *, place: str | None, since: datetime) -> Found:
+        """By the controls of our own messages in the direct conversation. A message without controls is not found; all
+        that go through the ledger have some, except the welcome."""
+        if self._running is None:
+            raise Unavailable("not started")
+        return await self._running.direct.find(to, key, place=place, since=since)
 
     def healthy(self) -> bool:
         """True while the gateway connection is up."""
         return self._running is not None and self._running.supervisor.connected
+
+    def health(self) -> Health:
+        """Since when, and why not."""
+        return self._running.supervisor.health() if self._running is not None else Health(False, 0.0, "not started")
+
+    @property
+    def failure(self) -> PlatformSetup | None:
+        """Why nothing is tried any more; a person has to change something."""
+        failure = self._running.supervisor.failure if self._running is not None else None
+        return token_refused() if isinstance(failure, Revoked) else failure
+
+    async def ended(self) -> None:
+        """Waits until there is a `failure`; only after `start`."""
+        if self._running is not None:
+            await self._running.supervisor.ended.wait()
 
     # What the client hears (client.Listener): the receiving loop must not wait, so each becomes a task.
 
@@ -138,9 +177,11 @@ class DiscordPlatform:
         """The guilds are known: at start, and again after a session that could not be resumed."""
         if self._running is None:
             return
-        if self._running.supervisor.ready.is_set():
+        supervisor = self._running.supervisor
+        if supervisor.settled.is_set():
             self._spawn(self._running.spaces.all(self._running.client.guilds))
-        self._running.supervisor.ready.set()
+        supervisor.ready.set()
+        supervisor.settled.set()
 
     def _join(self, client: Client, handle: Handle) -> _Running:
         session = aiohttp.ClientSession(
@@ -151,9 +192,11 @@ class DiscordPlatform:
             cookie_jar=aiohttp.DummyCookieJar(),
         )
         pauses = QUICK if self._quick else Pauses()
-        supervisor = Supervisor(client, self._gateway, pauses, Random())  # noqa: S311  # jitter is no secret
+        bot = str(client.application_id or "unknown")
+        starts = Starts(client.http, self._store, self._clock, bot, pauses.between_starts, patient=pauses.patient)
+        supervisor = Supervisor(client, self._gateway, pauses, Random(), starts)  # noqa: S311  # jitter is no secret
         spaces = Spaces(self._store, self._clock, handle)
-        desk = Desk(self._store, spaces, self._forms, rest.Callbacks(self._api), session, handle)
+        desk = Desk(self._store, spaces, self._forms, rest.Callbacks(self._api), session, handle, self.inbox)
         return _Running(client, session, supervisor, DirectMessages(client.http), spaces, desk)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
@@ -162,16 +205,18 @@ class DiscordPlatform:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _first_ready(supervisor: Supervisor) -> None:
+async def _first_ready(supervisor: Supervisor) -> bool:
+    """False when it has to wait for its turn."""
     try:
         async with asyncio.timeout(PATIENCE):
-            await supervisor.ready.wait()
+            await supervisor.settled.wait()
     except TimeoutError as error:
-        raise PlatformSetup("Discord's gateway cannot be reached: check the network") from error
+        raise PlatformAway("Discord's gateway cannot be reached: check the network") from error
     if isinstance(supervisor.failure, Revoked):
         raise token_refused() from supervisor.failure
     if supervisor.failure is not None:
         raise supervisor.failure
+    return supervisor.ready.is_set()
 
 
 async def _logged(work: Coroutine[None, None, None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any, assert_never
 
 import discord
@@ -23,6 +24,7 @@ from chat.message import (
     Note,
     Part,
     Picker,
+    Picture,
     Row,
     Text,
 )
@@ -57,6 +59,12 @@ def view(message: Message, *, space: str) -> ui.LayoutView:
 def payload(message: Message, *, space: str) -> list[dict[str, Any]]:
     """The components exactly as they go over the wire, for goldens."""
     return view(message, space=space).to_components()
+
+
+def files(message: Message) -> list[discord.File]:
+    """The message's pictures as files to send beside `view`, which names them. Made anew for each try: a file that was
+    read once is at its end."""
+    return [discord.File(BytesIO(p.data), filename=p.name, description=p.alt) for p in message.pictures()]
 
 
 def modal(form: Form, *, space: str) -> ui.Modal:
@@ -94,6 +102,9 @@ def _part(part: Part, n: int, space: str) -> ui.Item[ui.LayoutView]:
             return ui.TextDisplay("\n".join(rows))
         case Image(url, alt):
             return ui.MediaGallery(discord.MediaGalleryItem(url, description=markdown.label(alt)))
+        case Picture(_, alt, name):
+            picture = discord.MediaGalleryItem(f"attachment://{name}", description=markdown.label(alt))
+            return ui.MediaGallery(picture)
         case Row(items):
             return ui.ActionRow(*(_pressable(item, space) for item in items))
         case Picker(placeholder, choices):

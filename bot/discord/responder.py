@@ -7,12 +7,13 @@ change that message, while a later `show` becomes a follow-up with a privacy of 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping, Sequence
-from typing import Any, Literal, Protocol, cast
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Literal, Protocol
 
 import aiohttp
 import discord
 from discord.http import MultipartParameters, handle_message_parameters
+from discord.utils import MISSING
 from discord.webhook.async_ import interaction_message_response_params, interaction_response_params
 
 from bot.discord import markdown, render
@@ -49,17 +50,17 @@ class DiscordResponder:
     async def defer(self, *, private: bool) -> None:
         """See the module's docstring."""
         if self._ticket.on_message:
-            await self._callback({"type": UPDATE_LATER})
+            await self._say({"type": UPDATE_LATER})
             self._deferred = "update"
         else:
             flags = discord.MessageFlags(ephemeral=private).value
-            await self._callback({"type": THINKING, "data": {"flags": flags}})
+            await self._say({"type": THINKING, "data": {"flags": flags}})
             self._deferred = "private" if private else "public"
 
     async def show(self, message: Message, *, private: bool) -> None:
         """A new message. After a private deferral it stays private, whatever is asked."""
         if self._deferred == "not":
-            await self._callback(self._new(message, private=private))
+            await self._callback(lambda: self._new(message, private=private))
         elif self._deferred == "update":
             await self._follow_up(message, private=private)
         elif self._deferred == "public" and private:
@@ -74,8 +75,7 @@ class DiscordResponder:
         if not self._ticket.on_message:
             await self.show(message, private=True)
         elif self._deferred == "not":
-            params = interaction_message_response_params(type=UPDATE, view=self._view(message), allowed_mentions=SILENT)
-            await self._callback(_body(params.payload))
+            await self._callback(lambda: self._update(message))
         else:
             await self._edit_original(message)
 
@@ -84,7 +84,7 @@ class DiscordResponder:
         if self._deferred != "not":
             raise Rejected("a form cannot follow a deferral")
         modal = render.modal(form, space=self._ticket.space)
-        await self._callback(_body(interaction_response_params(MODAL, modal.to_dict()).payload))
+        await self._callback(lambda: interaction_response_params(MODAL, modal.to_dict()))
 
     async def correct(self, form_again: Form, mistakes: Mapping[str, str], answers: Answers) -> None:
         """The mistakes as a private message with a button that opens the form again."""
@@ -96,7 +96,7 @@ class DiscordResponder:
     async def suggest(self, choices: Sequence[tuple[str, str]]) -> None:
         """Values and labels of at most 100 characters."""
         lines = [{"name": markdown.label(label)[:100], "value": value[:100]} for value, label in choices[:25]]
-        await self._callback({"type": SUGGESTIONS, "data": {"choices": lines}})
+        await self._say({"type": SUGGESTIONS, "data": {"choices": lines}})
 
     async def nothing(self) -> None:
         """No trace remains; Discord has no such answer for a command, so a private one is shown and taken away."""
@@ -104,7 +104,7 @@ class DiscordResponder:
             await self.suggest(())
         elif self._ticket.on_message:
             if self._deferred == "not":
-                await self._callback({"type": UPDATE_LATER})
+                await self._say({"type": UPDATE_LATER})
         else:
             if self._deferred == "not":
                 await self.defer(private=True)
@@ -113,38 +113,55 @@ class DiscordResponder:
     def _view(self, message: Message) -> discord.ui.LayoutView:
         return render.view(message, space=self._ticket.space)
 
-    def _new(self, message: Message, *, private: bool) -> dict[str, Any]:
+    def _new(self, message: Message, *, private: bool) -> MultipartParameters:
         flags = discord.MessageFlags(ephemeral=private)
-        view = self._view(message)
-        params = interaction_message_response_params(type=MESSAGE, view=view, flags=flags, allowed_mentions=SILENT)
-        return _body(params.payload)
+        view, files = self._view(message), render.files(message) or MISSING
+        return interaction_message_response_params(
+            type=MESSAGE, view=view, files=files, flags=flags, allowed_mentions=SILENT
+        )
 
-    async def _callback(self, body: dict[str, Any]) -> None:
+    def _update(self, message: Message) -> MultipartParameters:
+        # Files are always named in an edit, none as well: what the old words showed does not stay behind.
+        view, files = self._view(message), render.files(message)
+        return interaction_message_response_params(type=UPDATE, view=view, files=files, allowed_mentions=SILENT)
+
+    async def _say(self, body: dict[str, object]) -> None:
+        await self._callback(lambda: MultipartParameters(payload=body, multipart=None, files=None))
+
+    async def _callback(self, make: Callable[[], MultipartParameters]) -> None:
         """Tried twice: Discord takes one callback per interaction, so a second one can never be a second message."""
         try:
-            await self._callback_once(body)
+            await self._callback_once(make())
         except (Unavailable, Uncertain):
             try:
-                await self._callback_once(body)
+                await self._callback_once(make())
             except Rejected as error:
                 if error.reason != ANSWERED_ALREADY:
                     raise
 
-    async def _callback_once(self, body: dict[str, Any]) -> None:
-        params = MultipartParameters(payload=body, multipart=None, files=None)
+    async def _callback_once(self, params: MultipartParameters) -> None:
         call = self._calls.create_interaction_response
         await _checked(call(self._ticket.id, self._ticket.token, session=self._session, params=params))
 
     async def _follow_up(self, message: Message, *, private: bool) -> None:
         flags = discord.MessageFlags(ephemeral=private)
-        params = handle_message_parameters(view=self._view(message), flags=flags, allowed_mentions=SILENT)
+        view, files = self._view(message), render.files(message) or MISSING
+        params = handle_message_parameters(view=view, files=files, flags=flags, allowed_mentions=SILENT)
         call, (app, token) = self._calls.execute_webhook, self._webhook
-        await _checked(call(app, token, session=self._session, payload=_body(params.payload), wait=True))
+        sent = call(
+            app, token, session=self._session, payload=params.payload, multipart=params.multipart, files=params.files,
+            wait=True,
+        )  # fmt: skip
+        await _checked(sent)
 
     async def _edit_original(self, message: Message) -> None:
-        params = handle_message_parameters(view=self._view(message), allowed_mentions=SILENT)
+        view, files = self._view(message), render.files(message)
+        params = handle_message_parameters(view=view, files=files, allowed_mentions=SILENT)
         call, (app, token) = self._calls.edit_original_interaction_response, self._webhook
-        await _checked(call(app, token, session=self._session, payload=_body(params.payload)))
+        sent = call(
+            app, token, session=self._session, payload=params.payload, multipart=params.multipart, files=params.files
+        )
+        await _checked(sent)
 
     async def _delete_original(self) -> None:
         app, token = self._webhook
@@ -158,8 +175,3 @@ class DiscordResponder:
 async def _checked(call: Awaitable[object]) -> None:
     with translated():
         await call
-
-
-def _body(payload: dict[str, Any] | None) -> dict[str, Any]:
-    """discord.py leaves it out only when files are sent, which we never do."""
-    return cast("dict[str, Any]", payload)

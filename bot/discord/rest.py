@@ -18,6 +18,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter
 
 from bot.discord.errors import from_answer, from_failure
 from chat.errors import DeliveryError
+from chat.waiting import told_to_wait
 
 TIMEOUT = aiohttp.ClientTimeout(total=15, sock_connect=5)
 
@@ -75,7 +76,9 @@ async def _answered(
     answer = params.response
     if answer.status == 429 or answer.status >= 500:
         body = await answer.read()  # to its end, so that the connection goes back to the pool
-        raise from_answer(answer.status, *_code_and_wait(body, answer.headers.get("Retry-After")))
+        code, wait = read_refusal(body, answer.headers.get("Retry-After"))
+        banned = not answer.headers.get("Via")  # Cloudflare itself, not Discord behind it
+        raise from_answer(answer.status, code, wait, everywhere=banned or "X-RateLimit-Global" in answer.headers)
 
 
 async def _failed(
@@ -87,14 +90,12 @@ async def _failed(
     raise from_failure(error, written=getattr(context, "written", False)) from error
 
 
-def _code_and_wait(body: bytes, header: str | None) -> tuple[int, float | None]:
+def read_refusal(body: bytes, header: str | None) -> tuple[int, float | None]:
     """Discord's JSON code and the seconds to wait. A proxy in between answers whatever it likes."""
     try:
         answer: object = json.loads(body)
     except ValueError:
         answer = None
     told: dict[str, object] = answer if isinstance(answer, dict) else {}  # pyright: ignore[reportUnknownVariableType]
-    code, wait = told.get("code"), told.get("retry_after")
-    if not isinstance(wait, int | float):
-        wait = float(header) if header is not None and header.isdigit() else None
-    return code if isinstance(code, int) else 0, wait
+    code, wait = told.get("code"), told_to_wait(told.get("retry_after"))
+    return code if isinstance(code, int) else 0, told_to_wait(header) if wait is None else wait

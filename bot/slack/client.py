@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -14,12 +15,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import inbound
 from bot.slack.errors import delivery_error
-from bot.slack.render import blocks, fallback
+from bot.slack.pictures import Pictures
+from bot.slack.render import Block, fallback, home
 from bot.slack.tokens import Tokens
-from chat.errors import Revoked
+from chat.errors import Rejected, Revoked, Unavailable, Uncertain
 from chat.message import Message
 from chat.people import Person, Profile, Sent, Space
+from chat.platform import Found
 
+MARGIN = timedelta(minutes=5)  # clocks of ours and Slack's may differ that much
 KEPT = 50_000  # direct conversations remembered in memory
 _TROUBLE = (SlackApiError, aiohttp.ClientError, TimeoutError, ConnectionError)
 _NAMESPACE = uuid.UUID("6f1d1a58-3c52-4b0e-9f5c-0d6f6a3b9d11")
@@ -29,50 +33,95 @@ QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
 class WebApi:
     """One HTTP session for all workspaces."""
 
-    def __init__(self, tokens: Tokens, base_url: str, session: aiohttp.ClientSession) -> None:
-        self._tokens = tokens
+    def __init__(self, tokens: Tokens, base_url: str, session: aiohttp.ClientSession, *, pace: float = 1.0) -> None:
+        self._tokens, self._session = tokens, session
+        self.pictures = Pictures(self, pace=pace)
         # slack_sdk posts twice after a lost connection unless its own retries are taken out.
         self.client = AsyncWebClient(base_url=base_url, retry_handlers=[], session=session, timeout=15)
         self._conversations: dict[Person, str] = {}
 
     async def call(self, space: Space, method: str, **arguments: Any) -> Any:
         """One method in a workspace's name. Raises a DeliveryError."""
+        return await self._call(space, method, json=arguments)
+
+    async def form(self, space: Space, method: str, **arguments: str) -> Any:
+        """The same for a method that reads its arguments from a form only."""
+        return await self._call(space, method, params=arguments)
+
+    async def put(self, url: str, data: bytes) -> None:
+        """The bytes of a file to the address Slack gave for it. Raises a DeliveryError."""
+        try:
+            async with self._session.post(url, data=data) as answer:
+                if answer.status != 200:
+                    raise Rejected(f"upload_{answer.status}")
+        except _TROUBLE as error:
+            raise delivery_error(error) from error
+
+    async def _call(self, space: Space, method: str, **how: Any) -> Any:
         token = await self._tokens.of(space)
         if token is None:
             raise Revoked("not_installed")
         try:
-            response = await self.client.api_call(method, json=arguments, headers={"Authorization": f"Bearer {token}"})
+            response = await self.client.api_call(method, headers={"Authorization": f"Bearer {token}"}, **how)
         except _TROUBLE as error:
             raise delivery_error(error) from error
         return response.data
 
-    async def send(self, to: Person, message: Message, key: str) -> Sent:
-        """A direct message under a key."""
-        channel = self._conversations.get(to)
+    async def send(self, to: Person, message: Message, key: str, place: str | None = None) -> Sent:
+        """A direct message under a key; `place` is our conversation where it is known from before."""
+        channel = place or self._conversations.get(to)
         if channel is None:
-            opened = await self.call(to.space, "conversations.open", users=to.id)
+            try:
+                opened = await self.call(to.space, "conversations.open", users=to.id)
+            except Uncertain as error:
+                raise Unavailable(error.reason) from error  # nothing was sent yet, and opening twice is as once
             if len(self._conversations) >= KEPT:
                 self._conversations.clear()
             channel = self._conversations[to] = str(opened["channel"]["id"])
         metadata = {"event_type": "steppingstone_delivery", "event_payload": {"key": key}}
-        posted = await self.call(
-            to.space, "chat.postMessage", channel=channel, text=fallback(message), blocks=blocks(message),
-            client_msg_id=str(uuid.uuid5(_NAMESPACE, key)), metadata=metadata, **QUIET,
-        )  # fmt: skip
+        about = {"client_msg_id": str(uuid.uuid5(_NAMESPACE, key)), "metadata": metadata} | QUIET
+
+        async def post(made: list[Block]) -> Any:
+            return await self.call(
+                to.space, "chat.postMessage", channel=channel, text=fallback(message), blocks=made, **about
+            )
+
+        posted = await self.pictures.posted(to.space, message, post)
         return Sent(str(posted["channel"]), str(posted["ts"]))
 
-    async def profile(self, person: Person) -> Profile:
-        """Locale and zone from users.info, which reads its arguments from a form only."""
-        token = await self._tokens.of(person.space)
-        if token is None:
-            raise Revoked("not_installed")
+    async def publish(self, person: Person, page: Message, on_top: Message | None = None) -> None:
+        """The person's App Home, `on_top` above a line. Raises a DeliveryError."""
+
+        async def below(above: list[Block]) -> None:
+            async def post(made: list[Block]) -> None:
+                view = home([*above, *made])
+                await self.call(person.space, "views.publish", user_id=person.id, view=view)
+
+            await self.pictures.posted(person.space, page, post)
+
+        if on_top is None:
+            await below([])
+        else:
+            await self.pictures.posted(person.space, on_top, lambda made: below([*made, {"type": "divider"}]))
+
+    async def find(self, to: Person, key: str, *, place: str | None, since: datetime) -> Found:
+        """By the metadata of our own messages, where the owner granted im:history; "unknown" without it."""
+        channel = place or self._conversations.get(to)
+        if channel is None:
+            return "unknown"
+        oldest = f"{(since - MARGIN).timestamp():.6f}"
+        arguments = {"channel": channel, "oldest": oldest, "limit": 100, "include_all_metadata": True}
         try:
-            response = await self.client.api_call(
-                "users.info",
-                params={"user": person.id, "include_locale": "true"},
-                headers={"Authorization": f"Bearer {token}"},
-            )
-        except _TROUBLE as error:
-            raise delivery_error(error) from error
-        user: Any = response["user"]
+            answer = await self.call(to.space, "conversations.history", **arguments)
+        except (Revoked, Rejected):  # missing_scope: what the least scopes do not allow
+            return "unknown"
+        for message in answer["messages"]:
+            if (message.get("metadata") or {}).get("event_payload", {}).get("key") == key:
+                return Sent(channel, str(message["ts"]))
+        return "unknown" if answer.get("has_more") else "absent"
+
+    async def profile(self, person: Person) -> Profile:
+        """Locale and zone from users.info."""
+        answer = await self.form(person.space, "users.info", user=person.id, include_locale="true")
+        user: Any = answer["user"]
         return inbound.profile(user, person.space)

@@ -11,15 +11,19 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from chat.errors import DeliveryError, Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
+from chat.waiting import UNTOLD, told_to_wait
 
 UNREACHABLE = frozenset(
     {"cannot_dm_bot", "user_disabled", "user_not_found", "user_not_visible", "channel_not_found", "is_archived",
      "not_in_channel", "messages_tab_disabled", "restricted_action", "restricted_action_non_threadable_channel",
-     "user_not_in_channel", "not_allowed_token_type_for_dm"}
+     "user_not_in_channel", "not_allowed_token_type_for_dm", "users_not_found", "user_is_restricted", "user_is_bot",
+     "invalid_user_combination", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+     "restricted_action_thread_locked", "method_not_supported_for_channel_type", "channel_type_not_supported"}
 )  # fmt: skip
 REVOKED = frozenset(
     {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required",
-     "team_access_not_granted", "missing_scope", "no_permission"}
+     "team_access_not_granted", "missing_scope", "no_permission", "access_denied", "ekm_access_denied",
+     "two_factor_setup_required"}
 )  # fmt: skip
 # Slack documents these as its own trouble; the message may have been accepted before it arose.
 UNCERTAIN = frozenset({"internal_error", "fatal_error", "request_timeout"})
@@ -48,9 +52,8 @@ def _api_error(error: SlackApiError) -> DeliveryError:
     response, code = error.response, code_of(error)
     status = int(getattr(response, "status_code", 200))
     if status == 429 or code in {"ratelimited", "rate_limited"}:
-        return Throttled(
-            code, _seconds(str(response.headers.get("Retry-After") or response.headers.get("retry-after")))
-        )
+        told = told_to_wait(response.headers.get("Retry-After") or response.headers.get("retry-after"))
+        return Throttled(code, UNTOLD if told is None else max(1.0, told))
     if status >= 500:
         return Unavailable(code) if status == 503 else Uncertain(code)
     for codes, kind in (
@@ -62,11 +65,3 @@ def _api_error(error: SlackApiError) -> DeliveryError:
         if code in codes:
             return kind(code)
     return Rejected(code)
-
-
-def _seconds(text: str) -> float:
-    """A Retry-After; 30 seconds where it is missing or garbage."""
-    try:
-        return min(3600.0, max(1.0, float(text)))
-    except ValueError:
-        return 30.0

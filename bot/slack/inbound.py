@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chat.event import ActionTaken, CommandUsed, FormSent
+from chat.event import ActionTaken, CommandUsed, FormSent, HomeOpened, ProfileChanged
 from chat.form import Answers
 from chat.people import Person, Place, Profile, Sent, Space
 
@@ -26,10 +26,11 @@ class Origin:
     place: str
     response_url: str = ""
     message: str = ""
+    home: str = ""  # "1": on App Home
 
     def dump(self) -> str:
         """As private_metadata, at most 3,000 characters."""
-        return json.dumps([self.wire, self.place, self.response_url, self.message], separators=(",", ":"))
+        return json.dumps([self.wire, self.place, self.response_url, self.message, self.home], separators=(",", ":"))
 
     @classmethod
     def load(cls, text: str) -> Origin:
@@ -89,9 +90,21 @@ def _answer(state: Payload) -> str | tuple[str, ...]:
     return str(state.get("value") or "")
 
 
-def changed(payload: Payload) -> Person:
-    """Whose profile a user_change is about."""
-    return Person(space_of(payload), str(payload["event"]["user"]["id"]))
+def home(payload: Payload) -> HomeOpened | None:
+    """Somebody looks at the app; None when at its messages."""
+    opened: Payload = payload["event"]
+    return HomeOpened(Person(space_of(payload), str(opened["user"]))) if opened.get("tab") == "home" else None
+
+
+def at_home(payload: Payload) -> bool:
+    """Whether a button was pressed on App Home."""
+    return (payload.get("container") or {}).get("type") == "view" and (payload.get("view") or {}).get("type") == "home"
+
+
+def changed(payload: Payload) -> ProfileChanged:
+    """Whose profile a user_change is about, and what it is now."""
+    space, user = space_of(payload), payload["event"]["user"]
+    return ProfileChanged(Person(space, str(user["id"])), profile(user, space))
 
 
 def profile(user: Payload, space: Space) -> Profile:

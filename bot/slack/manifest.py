@@ -6,8 +6,8 @@ from typing import Any
 
 from commands._registry import Registry
 
-SCOPES = ("chat:write", "commands", "im:write", "users:read")  # the least that every feature needs
-EVENTS = ("app_uninstalled", "tokens_revoked", "user_change")  # no message is ever read
+SCOPES = ("chat:write", "commands", "files:write", "im:write", "users:read")  # the least that every feature needs
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change")  # no message is ever read
 
 
 def manifest(registry: Registry) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def manifest(registry: Registry) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

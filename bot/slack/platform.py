@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -19,29 +20,36 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.inbox import Inbox
 from bot.slack import inbound
 from bot.slack.client import WebApi
 from bot.slack.errors import code_of
+from bot.slack.home import HomeAction, HomeResponder, act_at_home
+from bot.slack.inbox import Door, Gate, Listener, within_patience
 from bot.slack.responder import Ack, SlackResponder
 from bot.slack.socket import Socket
 from bot.slack.tokens import Tokens
-from chat.errors import DeliveryError, PlatformSetup
-from chat.event import MemberEvent, SpaceJoined, SpaceLeft
+from chat.errors import DeliveryError, PlatformAway, PlatformSetup, Unavailable
+from chat.event import SpaceJoined, SpaceLeft
+from chat.health import Health
 from chat.message import Message
 from chat.nobody import Nobody
 from chat.people import NOTHING_SAID, Person, Profile, Sent, Space, SpaceInfo
-from chat.platform import Handle
+from chat.platform import Found, Handle, Pace
 from store import Store
 
 log = logging.getLogger(__name__)
 
 PROFILE_LIFE, PROFILES = timedelta(minutes=10), 10_000
 HANDLERS_PATIENCE = 10.0
+KEY_WINDOW = timedelta(seconds=120)
+PACE = Pace(per_second=292 / 60, burst=3)  # of about 300 a minute and workspace
+CONVERSATION = Pace(per_second=1.0, burst=3)
 ANYTHING = re.compile(".*")
 
 
 class SlackPlatform:
-    """Implements `chat.platform.Platform` and `KnowsProfile`. `base_url` points it at a sandbox."""
+    """Implements `chat.platform.Platform`, `KnowsProfile` and `ShowsHome`. `base_url` points it at a sandbox."""
 
     def __init__(
         self,
@@ -52,15 +60,16 @@ class SlackPlatform:
         clock: Callable[[], datetime],
         base_url: str = "https://slack.com/api/",
         pace: float = 1.0,
+        remembers_keys: bool = False,
     ) -> None:
+        self._remembers_keys = remembers_keys
         self._app_token, self._bot_tokens = app_token, tuple(bot_tokens)
         self._clock, self._base_url, self._pace = clock, base_url, pace
-        self._tokens = Tokens(store)
+        self._tokens, self.inbox = Tokens(store), Inbox(store, self.name, clock)
         self._profiles: OrderedDict[Person, tuple[datetime, Profile]] = OrderedDict()
         self._session: aiohttp.ClientSession | None = None
         self._api: WebApi | None = None
         self._socket: Socket | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
         self.app: AsyncApp | None = None
 
     @property
@@ -73,16 +82,18 @@ class SlackPlatform:
         for name in ("slack_sdk", "slack_bolt"):  # at DEBUG they log raw payloads
             logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger(name).level))
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15))
-        self._api = WebApi(self._tokens, self._base_url, self._session)
+        self._api = WebApi(self._tokens, self._base_url, self._session, pace=self._pace)
         try:
             joined = [await self._install(token, handle) for token in self._bot_tokens]
             if self._bot_tokens and not any(joined):
                 raise PlatformSetup(
                     "Slack refused every SLACK_BOT_TOKEN: copy the bot token (xoxb-…) of each workspace"
                 )
-            self.app = build_app(self._tokens, self._api.client, self._listeners(handle))
+            gate = Gate(self.inbox, self._tokens)
+            app = self.app = build_app(self._tokens, self._api.client, self._listeners(handle), gate)
             self._socket = Socket(self.app, self._app_token, self._api.client, pace=self._pace)
             await self._socket.start()
+            self.inbox.start(partial(gate.again, app, self._session), pace=self._pace)
         except BaseException:
             await self.stop()
             raise
@@ -91,14 +102,36 @@ class SlackPlatform:
         """Closes the socket, waits for handlers under way, closes the HTTP session."""
         if self._socket is not None:
             await self._socket.stop()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=HANDLERS_PATIENCE)
+        await self.inbox.stop(HANDLERS_PATIENCE)
         if self._session is not None:
             await self._session.close()
 
-    async def send(self, to: Person, message: Message, *, key: str) -> Sent:
+    @property
+    def key_window(self) -> timedelta:
+        """Slack promises nothing for a repeated client_msg_id; an operator whose workspace is seen to drop repeats may
+        say so (SLACK_REMEMBERS_KEYS)."""
+        return KEY_WINDOW if self._remembers_keys else timedelta(0)
+
+    @property
+    def at_once(self) -> int:
+        """Few, so that a dead token is asked at most three times; at Slack's pace more is never needed."""
+        return 3
+
+    def paces(self, to: Person) -> tuple[tuple[str, Pace], ...]:
+        """About three hundred messages a minute a workspace, one a second a conversation."""
+        return ((to.space.key, PACE), (f"{to.space.key}/{to.id}", CONVERSATION))
+
+    async def send(self, to: Person, message: Message, *, key: str, place: str | None = None) -> Sent:
         """One direct message, one try."""
-        return await self._web().send(to, message, key)
+        return await self._web().send(to, message, key, place)
+
+    async def find(self, to: Person, key: str, *, place: str | None, since: datetime) -> Found:
+        """Where im:history was granted; see `WebApi.find`."""
+        return await self._web().find(to, key, place=place, since=since)
+
+    async def show_home(self, person: Person, message: Message) -> None:
+        """Their App Home, from now on."""
+        await self._web().publish(person, message)
 
     async def profile_of(self, person: Person) -> Profile:
         """users.info, remembered for ten minutes; nothing when Slack does not answer."""
@@ -119,9 +152,23 @@ class SlackPlatform:
         """True while the socket is open."""
         return self._socket is not None and self._socket.connected()
 
+    def health(self) -> Health:
+        """Since when, and why not."""
+        return self._socket.health() if self._socket is not None else Health(False, 0.0, "not started")
+
+    @property
+    def failure(self) -> PlatformSetup | None:
+        """Why nothing is tried any more; a person has to change something."""
+        return self._socket.failure if self._socket is not None else None
+
+    async def ended(self) -> None:
+        """Waits until there is a `failure`; only after `start`."""
+        if self._socket is not None:
+            await self._socket.ended.wait()
+
     def _web(self) -> WebApi:
         if self._api is None:
-            raise PlatformSetup("Slack was not started")
+            raise Unavailable("not started")
         return self._api
 
     async def _install(self, token: str, handle: Handle) -> bool:
@@ -133,7 +180,7 @@ class SlackPlatform:
             log.error("Slack refused a SLACK_BOT_TOKEN: %s", code_of(error))
             return False
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-            raise PlatformSetup("Slack could not be reached: check the network, then try again") from error
+            raise PlatformAway("Slack could not be reached: check the network, then try again") from error
         space = Space(self.name, str(about["team_id"]))
         info = SpaceInfo(space, str(about["team"]), self._clock())
         await handle(SpaceJoined(info), Nobody())
@@ -148,9 +195,8 @@ class SlackPlatform:
         async def command(ack: Ack, body: Mapping[str, Any]) -> None:
             event = inbound.command(body)
             url, trigger = str(body.get("response_url", "")), str(body.get("trigger_id", ""))
-            await self._run(
-                handle, event, SlackResponder(api, session, event, ack, response_url=url, trigger=trigger, command=True)
-            )
+            responder = SlackResponder(api, session, event, ack, response_url=url, trigger=trigger, command=True)
+            await handle(event, responder)
 
         async def action(ack: Ack, body: Mapping[str, Any]) -> None:
             event = inbound.action(body)
@@ -158,94 +204,81 @@ class SlackPlatform:
                 await ack()
                 return
             url, trigger = str(body.get("response_url", "")), str(body.get("trigger_id", ""))
-            await self._run(
-                handle,
-                event,
-                SlackResponder(api, session, event, ack, response_url=url, trigger=trigger, edits=event.on is not None),
+            if inbound.at_home(body):
+                pressed = HomeAction(api, session, event, ack, trigger=trigger)
+                await act_at_home(handle, api, event, pressed)
+                return
+            responder = SlackResponder(
+                api, session, event, ack, response_url=url, trigger=trigger, edits=event.on is not None
             )
+            await handle(event, responder)
 
         async def form(ack: Ack, body: Mapping[str, Any]) -> None:
             event, origin = inbound.form(body)
-            await self._run(
-                handle,
-                event,
-                SlackResponder(api, session, event, ack, response_url=origin.response_url, edits=bool(origin.message)),
+            if origin.home:
+                await act_at_home(handle, api, event, HomeAction(api, session, event, ack))
+                return
+            responder = SlackResponder(
+                api, session, event, ack, response_url=origin.response_url, edits=bool(origin.message)
             )
+            await handle(event, responder)
 
-        async def left(body: Mapping[str, Any]) -> None:
+        async def home(_ack: Ack, body: Mapping[str, Any]) -> None:
+            event = inbound.home(body)
+            if event is not None:
+                await handle(event, HomeResponder(api, event.person))
+
+        async def left(_ack: Ack, body: Mapping[str, Any]) -> None:
             space = inbound.space_of(body)
             await self._tokens.forget(space)
             await handle(SpaceLeft(space), Nobody())
 
-        async def changed(body: Mapping[str, Any]) -> None:
-            self._profiles.pop(inbound.changed(body), None)  # asked again when they next come
+        async def changed(_ack: Ack, body: Mapping[str, Any]) -> None:
+            event = inbound.changed(body)
+            self._profiles.pop(event.person, None)  # asked again when they next come
+            await handle(event, Nobody())
 
-        return Listeners(command, action, form, left, changed)
-
-    async def _run(self, handle: Handle, event: MemberEvent, responder: SlackResponder) -> None:
-        """Bolt waits for the acknowledgement, not for us; keeps a strong reference until the handler ends."""
-        task = asyncio.ensure_future(_as_coroutine(handle(event, responder)))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        await asyncio.shield(task)
+        return Listeners(command, action, form, home, left, changed)
 
 
-async def _as_coroutine(work: Awaitable[None]) -> None:
-    await work
-
-
+@dataclass(frozen=True, slots=True)
 class Listeners:
     """What an AsyncApp calls, however the payloads reach it."""
 
-    def __init__(
-        self,
-        command: Callable[[Ack, Mapping[str, Any]], Awaitable[None]],
-        action: Callable[[Ack, Mapping[str, Any]], Awaitable[None]],
-        form: Callable[[Ack, Mapping[str, Any]], Awaitable[None]],
-        left: Callable[[Mapping[str, Any]], Awaitable[None]],
-        changed: Callable[[Mapping[str, Any]], Awaitable[None]],
-    ) -> None:
-        self.command, self.action, self.form, self.left, self.changed = command, action, form, left, changed
+    command: Listener
+    action: Listener
+    form: Listener
+    home: Listener
+    left: Listener
+    changed: Listener
 
 
-def build_app(tokens: Tokens, client: AsyncWebClient, on: Listeners) -> AsyncApp:
-    """The AsyncApp with every listener; Socket Mode and the HTTP receiver feed the same one."""
+def build_app(tokens: Tokens, client: AsyncWebClient, on: Listeners, gate: Gate) -> AsyncApp:
+    """The AsyncApp with every listener behind the inbox; Socket Mode and the HTTP receiver feed the same one."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        return await tokens.authorize(enterprise_id, team_id)  # Bolt would ask a bound method for `self`
+        # Bolt would ask a bound method for `self`.
+        return await within_patience(tokens.authorize(enterprise_id, team_id))
 
-    app = AsyncApp(
+    app = Door(
+        gate,
         client=client,
-        authorize=authorize,  # pyright: ignore[reportArgumentType]  # None is how Bolt is told "not installed"
+        authorize=authorize,  # None is how Bolt is told "not installed"
         ssl_check_enabled=False,
         request_verification_enabled=False,  # Socket Mode is authenticated by its ticket; HTTP verifies before this
-        ignoring_self_events_enabled=True,
+        ignoring_self_events_enabled=False,  # whatever is kept must reach a listener
         logger=logging.getLogger("slack_bolt"),
     )
 
-    async def handle_command(ack: Ack, body: Mapping[str, Any]) -> None:
-        await on.command(ack, body)
-
-    async def handle_action(ack: Ack, body: Mapping[str, Any]) -> None:
-        await on.action(ack, body)
-
-    async def handle_form(ack: Ack, body: Mapping[str, Any]) -> None:
-        await on.form(ack, body)
-
-    async def handle_left(body: Mapping[str, Any]) -> None:
-        await on.left(body)
-
-    async def handle_changed(body: Mapping[str, Any]) -> None:
-        await on.changed(body)
-
-    async def ignore() -> None:
+    async def ignore(ack: Ack, body: Mapping[str, Any]) -> None:
         """Acknowledged and of no interest."""
 
-    app.command(ANYTHING)(handle_command)
-    app.action({"type": "block_actions", "action_id": ANYTHING})(handle_action)
-    app.view("form")(handle_form)
-    app.event("app_uninstalled")(handle_left)
-    app.event("tokens_revoked")(handle_left)
-    app.event("user_change")(handle_changed)
-    app.event(ANYTHING)(ignore)
+    app.command(ANYTHING)(gate.once(on.command))
+    app.action({"type": "block_actions", "action_id": ANYTHING})(gate.once(on.action))
+    app.view("form")(gate.once(on.form))
+    app.event("app_home_opened")(gate.once(on.home))
+    app.event("app_uninstalled")(gate.once(on.left))
+    app.event("tokens_revoked")(gate.once(on.left))
+    app.event("user_change")(gate.once(on.changed))
+    app.event(ANYTHING)(gate.once(ignore))
     return app

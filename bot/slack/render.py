@@ -7,16 +7,24 @@ from typing import Any, assert_never
 
 from chat import markup
 from chat.form import Ask, Choose, Form, Question
-from chat.message import Button, Divider, Facts, Image, Link, Message, Note, Part, Picker, Row, Text
+from chat.message import Button, Divider, Facts, Image, Link, Message, Note, Part, Picker, Picture, Row, Text
 
 Block = dict[str, Any]
 FALLBACK = 3_900  # characters of the notification text; Slack cuts near 4,000
+HOME_BLOCKS = 100
+NO_FILES: Mapping[str, str] = {}
 
 
-def blocks(message: Message) -> list[Block]:
-    """The message's blocks."""
+def blocks(message: Message, files: Mapping[str, str] = NO_FILES) -> list[Block]:
+    """The message's blocks. `files`: a picture's name -> the id of its uploaded file; one without an id is said in its
+    words."""
     title: list[Block] = [{"type": "header", "text": plain(message.title)}] if message.title else []
-    return [*title, *(block for index, part in enumerate(message.parts) for block in _part(part, index))]
+    return [*title, *(block for index, part in enumerate(message.parts) for block in _part(part, index, files))]
+
+
+def home(made: list[Block]) -> Block:
+    """Blocks as the page of App Home."""
+    return {"type": "home", "blocks": made[:HOME_BLOCKS]}
 
 
 def fallback(message: Message) -> str:
@@ -34,7 +42,7 @@ def plain(text: str) -> Block:
     return {"type": "plain_text", "text": markup.clean(text) or " ", "emoji": False}
 
 
-def _part(part: Part, index: int) -> list[Block]:
+def _part(part: Part, index: int, files: Mapping[str, str]) -> list[Block]:
     match part:
         case Text(text):
             return [_text(text)]
@@ -44,6 +52,10 @@ def _part(part: Part, index: int) -> list[Block]:
             return [{"type": "divider"}]
         case Image(url, alt):
             return [{"type": "image", "image_url": url, "alt_text": alt}]
+        case Picture(_, alt, name) if name in files:
+            return [{"type": "image", "slack_file": {"id": files[name]}, "alt_text": alt}]
+        case Picture(_, alt):
+            return [{"type": "section", "text": plain(alt)}]
         case Facts(pairs):
             return [_facts(pairs[start : start + 5]) for start in range(0, len(pairs), 5)]
         case Row(items):

@@ -13,7 +13,8 @@ import aiohttp
 from bot.slack.client import WebApi
 from bot.slack.errors import delivery_error
 from bot.slack.inbound import Origin
-from bot.slack.render import blocks, fallback, view
+from bot.slack.pictures import NOT_READY
+from bot.slack.render import Block, blocks, fallback, view
 from chat.errors import DeliveryError, Rejected
 from chat.event import MemberEvent
 from chat.form import Answers, Form
@@ -47,25 +48,26 @@ class SlackResponder:
 
     async def show(self, message: Message, *, private: bool) -> None:
         """A command's first answer travels in its acknowledgement, everything else by response_url."""
-        body = _body(message) | {"response_type": "ephemeral" if private else "in_channel"}
-        if self._command and not self._acked:
-            await self._acknowledge(**body)
+        how: dict[str, Any] = {"response_type": "ephemeral" if private else "in_channel"}
+        if self._command and not self._acked and not message.pictures():
+            await self._acknowledge(text=fallback(message), blocks=blocks(message), **how)
             return
-        await self._acknowledge()
-        await self._respond(body | {"replace_original": False})
+        await self._acknowledge()  # a picture takes longer, and Slack tells nobody what was wrong with this answer
+        await self._respond(message, how | {"replace_original": False})
 
     async def edit(self, message: Message) -> None:
         """Replaces the whole message the control stood in."""
         await self._acknowledge()
-        await self._respond(_body(message) | {"replace_original": self._edits, "response_type": "ephemeral"})
+        await self._respond(message, {"replace_original": self._edits, "response_type": "ephemeral"})
 
     async def open(self, form: Form) -> None:
         """Opens a modal while the trigger lives. It remembers where to answer."""
-        origin = Origin(form.then.wire(), self._event.place.id, self._response_url, "1" if self._edits else "")
-        await self._api.call(
-            self._event.person.space, "views.open", trigger_id=self._trigger, view=view(form, origin.dump())
-        )
+        shown = view(form, self._origin(form).dump())
+        await self._api.call(self._event.person.space, "views.open", trigger_id=self._trigger, view=shown)
         await self._acknowledge()
+
+    def _origin(self, form: Form) -> Origin:
+        return Origin(form.then.wire(), self._event.place.id, self._response_url, "1" if self._edits else "")
 
     async def correct(self, form_again: Form, mistakes: Mapping[str, str], answers: Answers) -> None:
         """The sentences appear at their fields; what was typed stays in the open modal."""
@@ -84,13 +86,22 @@ class SlackResponder:
             self._acked = True
             await self._ack(**body)
 
-    async def _respond(self, body: Mapping[str, Any]) -> None:
+    async def _respond(self, message: Message, how: Mapping[str, Any]) -> None:
         """By response_url (five uses in thirty minutes); without one, as an ephemeral message in the place."""
+
+        async def post(made: list[Block]) -> None:
+            await self._respond_once({"text": fallback(message), "blocks": made, **how})
+
+        await self._api.pictures.posted(self._event.person.space, message, post)
+
+    async def _respond_once(self, body: Mapping[str, Any]) -> None:
         if not self._response_url:
             await self._ephemeral(body)
             return
         try:
             async with self._session.post(self._response_url, json=body, allow_redirects=False) as response:
+                if response.status >= 400 and "invalid_blocks" in await response.text():  # with any status
+                    raise Rejected("invalid_blocks")
                 if response.status == 404:  # used up or older than thirty minutes: a long-open modal, for one
                     await self._ephemeral(body)
                 elif response.status >= 400:
@@ -104,10 +115,9 @@ class SlackResponder:
             await self._api.call(
                 person.space, "chat.postEphemeral", channel=self._event.place.id, user=person.id, **content
             )
-        except DeliveryError:  # a channel we are not in: the direct conversation is left
+        except DeliveryError as error:
+            if error.reason in NOT_READY:
+                raise
+            # a channel we are not in: the direct conversation is left
             opened = await self._api.call(person.space, "conversations.open", users=person.id)
             await self._api.call(person.space, "chat.postMessage", channel=opened["channel"]["id"], **content)
-
-
-def _body(message: Message) -> dict[str, Any]:
-    return {"text": fallback(message), "blocks": blocks(message)}

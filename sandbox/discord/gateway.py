@@ -36,6 +36,11 @@ class Gateway:
         self.allow_privileged = False  # switched on in the application's settings
         self.recommended, self.concurrency = 1, 1
         self._paces: Limits[Window] = Limits()
+        self.away = False  # connections are refused with a 503
+        self.hello_delay = 0.0  # seconds before a new connection hears anything
+        self.acks_heartbeats = True  # off: connections are zombies
+        self.taken = 0  # IDENTIFYs since the start
+        self.invalid = 0  # IDENTIFYs answered with an invalid session because they came too fast
 
     def count(self) -> int:
         """Live sockets."""
@@ -72,12 +77,13 @@ class Gateway:
         for wire in self._wires():
             await wire.say(7)
 
-    async def invalidate(self) -> None:
-        """Op 9, not resumable: every session is over."""
+    async def invalidate(self, *, resumable: bool = False) -> None:
+        """Op 9: every session is over, or may be resumed."""
         wires = self._wires()
-        self.forget_sessions()
+        if not resumable:
+            self.forget_sessions()
         for wire in wires:
-            await wire.say(9, data=False)
+            await wire.say(9, data=resumable)
 
     async def emit(
         self, event: str, data: dict[str, Any], guild: str = "", intent: int = 0, without: dict[str, Any] | None = None
@@ -93,12 +99,15 @@ class Gateway:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One socket's life."""
+        if self.away:
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=1 << 20)
         await socket.prepare(request)
         wire = Wire(socket, compressed=request.query.get("compress") == "zlib-stream")
         if request.query.get("v", "10") not in {"9", "10"}:
             await socket.close(code=4012, message=b"Invalid API version.")
             return socket
+        await asyncio.sleep(self.hello_delay)
         await wire.say(10, {"heartbeat_interval": self.heartbeat_ms})
         session: Session | None = None
         silence, goodbye = self.heartbeat_ms / 1000 * 1.5 + 5, 0
@@ -138,7 +147,7 @@ class Gateway:
             await wire.socket.close(code=4008, message=b"You are being rate limited.")
             return session
         match op:
-            case 1:
+            case 1 if self.acks_heartbeats:
                 await wire.say(11)
             case 2 if session is not None:
                 await wire.socket.close(code=4005, message=b"Already authenticated.")
@@ -150,7 +159,7 @@ class Gateway:
                 await wire.socket.close(code=4003, message=b"Not authenticated.")
             case 8 if session is not None:
                 await self._members(session, data)
-            case 3 | 4:
+            case 1 | 3 | 4:
                 pass
             case _:
                 await wire.socket.close(code=4001, message=b"Unknown opcode.")
@@ -160,6 +169,7 @@ class Gateway:
         world, intents = self._world, data.get("intents")
         shard, of = shard_of(data.get("shard"))
         key, now = shard % self.concurrency, world.clock.age()
+        self.taken += 1
         if world.enforce_limits and self.identifies.take(now).wait:
             await wire.socket.close(code=4004, message=b"Authentication failed.")  # the day's budget: token reset
             world.revoked = True
@@ -175,6 +185,7 @@ class Gateway:
         elif len(world.guilds) > 2500 * of:
             await wire.socket.close(code=4011, message=b"Sharding required.")
         elif world.enforce_pace and self._paces.take(key, now, lambda: Window(1, IDENTIFY_PACE)).wait:
+            self.invalid += 1
             await wire.say(9, data=False)  # more than max_concurrency within five seconds
         else:
             return await self._ready(Session(secrets.token_hex(16), (shard, of), intents), wire)

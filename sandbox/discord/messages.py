@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ def read_message(
     flags = int(data.get("flags") or 0) | ((before.flags & V2) if before else 0)
     attachments = _attachments(world, data, channel, before, files)
     names = [attachment.filename for attachment in attachments]
-    content, components = _kept(data, "content", before, ""), list(_kept(data, "components", before, []))
+    content, components = _kept(data, "content", before, ""), deepcopy(list(_kept(data, "components", before, [])))
     embeds = list(_kept(data, "embeds", before, []))
     if flags & V2:
         if content or embeds or data.get("poll") or data.get("sticker_ids"):

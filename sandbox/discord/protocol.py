@@ -136,7 +136,7 @@ class _Discord:
         known = not token or not (world.revoked or request.headers.get("Authorization") != f"Bot {world.bot_token}")
         if known and world.enforce_limits and route != f"POST {CALLBACK}":
             taken, everywhere = world.rates.take(route, request.match_info, now)
-        headers = rates.headers(route, taken, time.time())
+        headers = rates.headers(route, taken, time.time(), world.rates.hashes)
         if fault is not None and (early := await self._early(request, route, fault, headers)) is not None:
             return early
         if taken.wait:
@@ -197,16 +197,27 @@ class _Discord:
         world = self._world
         if fault.kind == "stall":
             await asyncio.sleep(fault.seconds)
-        if fault.kind not in {"drop_before", "status", "rate_limit"}:
+        if fault.kind not in {"drop_before", "status", "rate_limit", "refuse"}:
             return None
-        error = {"drop_before": "cut before", "status": f"status {fault.status}", "rate_limit": "rate limited"}
-        world.log.note(route, ok=False, error=error[fault.kind], fault=fault.kind)
+        error = {"drop_before": "cut before", "status": f"status {fault.status}", "rate_limit": "rate limited",
+                 "refuse": fault.code}  # fmt: skip
+        place = request.match_info.get("channel", "")
+        world.log.note(route, ok=False, error=error[fault.kind], fault=fault.kind, place=place)
         if fault.kind == "drop_before":
             return cut(request)
         if fault.kind == "status":
             return _json({"message": "server error", "code": 0}, fault.status, headers)
+        if fault.kind == "rate_limit" or fault.status in {401, 403}:
+            world.rates.note_invalid(world.clock.age())
+        if fault.kind == "refuse":
+            return _json({"message": "refused", "code": int(fault.code)}, fault.status, headers)
         body, more = rates.refusal(Taken(fault.seconds, 1, 0, fault.seconds), everywhere=False)
         more |= {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": str(fault.seconds)}
+        if fault.retry_after is not None:
+            del body["retry_after"], more["Retry-After"]
+        if fault.retry_after:
+            more["Retry-After"] = fault.retry_after
+            body["retry_after"] = _number(fault.retry_after)
         return _json(body, 429, headers | more)
 
     def _limited(
@@ -216,6 +227,13 @@ class _Discord:
         self._world.rates.note_invalid(self._world.clock.age())
         body, more = rates.refusal(taken, everywhere=everywhere)
         return self._refused(request, route, 429, body, headers | more)
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _nonce(body: Any) -> str:

@@ -103,6 +103,8 @@ def _of_app(world: SlackState, method: str, args: Mapping[str, Any], caller: Cal
         case _:
             if caller.token != world.app_token:
                 raise ApiError("invalid_auth" if caller.token else "not_authed")
+            if world.sockets.refusal:
+                raise ApiError(world.sockets.refusal)
             ticket = world.sockets.new_ticket()
             return {"url": f"{world.base_url.replace('http', 'ws', 1)}/slack/socket?ticket={ticket}"}
 

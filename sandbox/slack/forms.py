@@ -61,7 +61,7 @@ def after_submit(world: SlackWorld, space: Workspace, who: str, view: View, ack:
             problem = "" if errors and set(errors) <= known else "errors must name blocks of type input"
             view.errors = errors
         case "update" | "push":
-            complaints = check_view(ack.get("view"), "modal", files=space.uploads)
+            complaints = check_view(ack.get("view"), "modal", files=space.showable)
             full = action == "push" and len(stack) >= STACK
             problem = "push_limit_reached" if full else "; ".join(complaints)
             if not problem:

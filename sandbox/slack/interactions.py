@@ -187,14 +187,15 @@ def respond(
     """A message through an ack or a response_url; gives back an error code or ""."""
     blocks: Any = body.get("blocks") or []
     text = str(body.get("text") or "")
-    complaints = check_blocks(blocks, files=space.uploads)
+    complaints = check_blocks(blocks, files=space.showable)
     deletes = bool(body.get("delete_original"))
     error = "invalid_blocks" if complaints else "" if blocks or text or deletes else "no_text"
     in_channel = body.get("response_type") == "in_channel"
     count = pings(text, blocks) if not error and in_channel else 0
     world.log.note(by, ok=not error, error=error + " ".join(complaints), place=channel.id, pings=count)
     if error:
-        world.note_failure(space, channel, person, f"The app answered with something Slack refuses ({error}).")
+        if by != "response_url":  # there the app is told, and nobody else
+            world.note_failure(space, channel, person, f"The app answered with something Slack refuses ({error}).")
         return error
     fill_ids(blocks, "r")
     old = channel.messages.get(replaces)

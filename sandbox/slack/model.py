@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -33,6 +34,12 @@ class Upload:
     title: str = ""
     body: bytes | None = None
     completed: bool = False
+    ready: float = 0.0  # monotonic: Slack has looked at it
+
+    @property
+    def showable(self) -> bool:
+        """Whether a block may show it."""
+        return self.completed and time.monotonic() >= self.ready
 
     @property
     def mimetype(self) -> str:
@@ -80,8 +87,9 @@ class Msg:
 def native_file(file: Upload, base_url: str) -> dict[str, Any]:
     """As the Web API shows a file."""
     url = f"{base_url}/slack/files/{file.space}/{file.id}/{file.name}"
+    kind = file.mimetype if file.showable else ""
     return {
-        "id": file.id, "name": file.name, "title": file.title or file.name, "mimetype": file.mimetype,
+        "id": file.id, "name": file.name, "title": file.title or file.name, "mimetype": kind,
         "size": file.length, "url_private": url, "url_private_download": url, "mode": "hosted", "alt_txt": file.alt,
         "filetype": file.name.rpartition(".")[2].lower(), "is_external": False, "is_public": False, "permalink": url,
     }  # fmt: skip
@@ -139,9 +147,15 @@ class Workspace:
     channels: dict[str, Channel] = field(default_factory=dict[str, Channel])
     uploads: dict[str, Upload] = field(default_factory=dict[str, Upload])
     scheduled: dict[str, Scheduled] = field(default_factory=dict[str, Scheduled])
+    looks_at_files: float = 0.0  # seconds Slack looks at an uploaded file before a block may show it
     places: dict[str, str] = field(default_factory=dict[str, str])  # ts -> channel id
     installed: bool = True
     revoked: bool = False
+
+    @property
+    def showable(self) -> frozenset[str]:
+        """The files a block may show."""
+        return frozenset(file.id for file in self.uploads.values() if file.showable)
 
     def dm_with(self, member: str) -> Channel:
         """The direct conversation of the bot and a member, opened on first use."""

@@ -76,7 +76,7 @@ class _Slack:
     async def method(self, request: web.Request) -> web.StreamResponse:
         """One Web API call, with the faults that wait for it."""
         world, name = self._world, request.match_info["method"]
-        fault = world.fault_queue.hit(name)
+        fault = world.fault_queue.hit(f"{name} {self._space(request)}")
         if fault is not None:
             early = await self._early(request, name, fault)
             if early is not None:
@@ -94,10 +94,15 @@ class _Slack:
             return self._refused(name, error, known)
         except api.Throttled as error:
             world.log.note(name, ok=False, error="ratelimited", **known)
-            return self._ratelimited(error.retry_after)
+            return self._ratelimited(str(error.retry_after))
         world.log.note(name, ok=True, message=str(answer.get("ts", "")), pings=api.pings_of(name, args), **known)
         told = web.json_response({"ok": True} | answer)
         return told if fault is None else self._late(request, fault, told)
+
+    def _space(self, request: web.Request) -> str:
+        """Whose token is in the header, as far as one is."""
+        space = self._world.by_token(request.headers.get("Authorization", "").removeprefix("Bearer ").strip())
+        return space.id if space is not None else ""
 
     def _late(self, request: web.Request, fault: Fault, answer: web.StreamResponse) -> web.StreamResponse:
         """What a fault does after the method ran."""
@@ -109,19 +114,23 @@ class _Slack:
         """What a fault does before the method runs; None when it goes on."""
         if fault.kind == "stall":
             await asyncio.sleep(fault.seconds)
-        if fault.kind not in {"drop_before", "status", "rate_limit"}:
+        if fault.kind not in {"drop_before", "status", "rate_limit", "refuse"}:
             return None
-        error = {"drop_before": "cut before", "status": f"status {fault.status}", "rate_limit": "ratelimited"}
+        error = {"drop_before": "cut before", "status": f"status {fault.status}", "rate_limit": "ratelimited",
+                 "refuse": fault.code}  # fmt: skip
         self._world.log.note(name, ok=False, error=error[fault.kind], fault=fault.kind)
         if fault.kind == "drop_before":
             return cut(request)
         if fault.kind == "rate_limit":
-            return self._ratelimited(int(fault.seconds) or 1)
+            told = fault.retry_after
+            return self._ratelimited(str(int(fault.seconds) or 1) if told is None else told)
+        if fault.kind == "refuse":
+            return web.json_response({"ok": False, "error": fault.code})
         return web.Response(status=fault.status, text="server error")
 
-    def _ratelimited(self, seconds: int) -> web.Response:
+    def _ratelimited(self, retry_after: str) -> web.Response:
         answer = {"ok": False, "error": "ratelimited"}
-        return web.json_response(answer, status=429, headers={"Retry-After": str(seconds)})
+        return web.json_response(answer, status=429, headers={"Retry-After": retry_after} if retry_after else {})
 
     def _refused(self, name: str, error: ApiError, known: dict[str, Any]) -> web.Response:
         self._world.log.note(name, ok=False, error=" ".join([error.code, *error.messages]), **known)

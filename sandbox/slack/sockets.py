@@ -17,6 +17,7 @@ from sandbox.transport import cut_socket
 MOST = 10
 PING_PACE, WARNING = 10.0, 10.0  # seconds between pings; from the warning to the end
 LIFE = 18_060.0  # seconds a connection lives, real ones
+LAST_ACKS = 1.0  # seconds a connection that is asked to go may still acknowledge what it was given
 
 
 class Sockets:
@@ -27,9 +28,16 @@ class Sockets:
         self._deaf: set[web.WebSocketResponse] = set()
         self._tickets: dict[str, None] = {}
         self._waiting: dict[str, asyncio.Future[Mapping[str, Any]]] = {}
+        self._given: dict[str, web.WebSocketResponse] = {}
+        self._live = 0
         self._turn = itertools.count()
         self._disabled = False
+        self.life, self.warning = LIFE, WARNING
         self.short_life = 360.0  # seconds, of a connection opened with debug_reconnects=true
+        self.opened = 0  # connections since the start
+        self.most_live = 0  # the most connections there ever were at once, those on their way out included
+        self.dead_tickets = 0  # how many of the next tickets open nothing
+        self.refusal = ""  # what apps.connections.open answers instead of a ticket, such as missing_scope
 
     def count(self) -> int:
         """How many are open."""
@@ -38,6 +46,9 @@ class Sockets:
     def new_ticket(self) -> str:
         """A ticket opens one connection, once."""
         ticket = secrets.token_urlsafe(12)
+        if self.dead_tickets:
+            self.dead_tickets -= 1
+            return ticket
         self._tickets[ticket] = None
         while len(self._tickets) > 100:
             del self._tickets[next(iter(self._tickets))]
@@ -70,6 +81,8 @@ class Sockets:
         except ConnectionError:
             return  # it went by itself in the meantime
         if reason != "warning":
+            if under_way := [self._waiting[e] for e, to in self._given.items() if to is socket and e in self._waiting]:
+                await asyncio.wait(under_way, timeout=LAST_ACKS)
             await socket.close()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
@@ -80,12 +93,21 @@ class Sockets:
         del self._tickets[ticket]
         socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
+        self._live += 1
+        self.opened += 1
+        self.most_live = max(self.most_live, self._live)
+        try:
+            return await self._life(socket, request)
+        finally:
+            self._live -= 1
+
+    async def _life(self, socket: web.WebSocketResponse, request: web.Request) -> web.WebSocketResponse:
         if len(self._open) >= MOST:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
         info = {"app_id": "A0SANDBOX"}
-        life = self.short_life if request.query.get("debug_reconnects") == "true" else LIFE
+        life = self.short_life if request.query.get("debug_reconnects") == "true" else self.life
         hello = {"type": "hello", "num_connections": len(self._open) + 1, "connection_info": info}
         await socket.send_json(hello | {"debug_info": {"host": "sandbox", "approximate_connection_time": life}})
         self._open.append(socket)
@@ -107,12 +129,13 @@ class Sockets:
         """Slack pings too; official clients take its silence for a dead connection. At the end of its life a connection
         is warned and then asked to come anew."""
         ends = time.monotonic() + life
-        while not socket.closed and time.monotonic() < ends - WARNING:
-            await asyncio.sleep(min(PING_PACE, max(0.0, ends - WARNING - time.monotonic())))
+        warned = ends - self.warning
+        while not socket.closed and time.monotonic() < warned:
+            await asyncio.sleep(min(PING_PACE, max(0.0, warned - time.monotonic())))
             if socket not in self._deaf and not socket.closed:
                 await socket.ping(b"Ping from sandbox")
         await self._disconnect(socket, "warning")
-        await asyncio.sleep(min(WARNING, max(0.0, ends - time.monotonic())))
+        await asyncio.sleep(max(0.0, ends - time.monotonic()))
         await self._disconnect(socket, "refresh_requested")
 
     def _acked(self, raw: str) -> None:
@@ -137,7 +160,7 @@ class Sockets:
         socket = self._open[next(self._turn) % len(self._open)]
         envelope = secrets.token_hex(12)
         waiting: asyncio.Future[Mapping[str, Any]] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope] = waiting
+        self._waiting[envelope], self._given[envelope] = waiting, socket
         accepts = kind in {"slash_commands", "interactive"}
         try:
             if socket not in self._deaf:
@@ -150,5 +173,6 @@ class Sockets:
             return None
         finally:
             self._waiting.pop(envelope, None)
+            self._given.pop(envelope, None)
         said = ack.get("payload")
         return cast("Mapping[str, Any]", said) if isinstance(said, dict) else {}

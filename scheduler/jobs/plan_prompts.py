@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from chat.moment import Occurrence
-from habit.today import Today, plan_today
+from chat.people import account_of
+from habit.today import State, may_send, plan_today
 from scheduler._rooms import Rooms
+from scheduler.failpoints import point
+from scheduler.figures import DUE
 from scheduler.when import decide, next_of
 from store import Tx
 from store.budget import Wish
-from store.deliveries import NewDelivery, Ref
-from store.nudges import Due, Moved
+from store.deliveries import Kind, delivery_id
+from store.deliveries import State as RowState
+from store.moments import Due, Moved, Shape
 
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(seconds=1)
-BATCH = 500
+BATCH = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What becomes of one due moment: the message of the day, if there is one, and the moment after it."""
+class Row(NamedTuple):
+    """The message of the day for everybody of one shape."""
 
-    row: NewDelivery | None
-    moved: Moved
+    kind: Kind
+    day: date
+    at: datetime
+    dose: int
+    extra: str
+    state: RowState
+
+
+class Plan(NamedTuple):
+    """What becomes of a due moment: its row, if there is one, the state after it and the moment after it."""
+
+    row: Row | None
+    state: State
+    next: Occurrence | None
 
 
 async def run(rooms: Rooms) -> None:
@@ -38,60 +54,76 @@ async def run(rooms: Rooms) -> None:
 async def plan_batch(rooms: Rooms, limit: int = BATCH) -> int:
     """One transaction. Gives back how many moments were due."""
     now = rooms.clock.now()
+    plans: dict[Shape, Plan] = {}
     async with rooms.store.begin() as tx:
-        due = await tx.nudges.due(now, limit=limit)
+        due = await tx.moments.due(now, limit=limit)
         if not due:
             return 0
-        plans = [plan(one, now) for one in due]
-        new = await _write(tx, plans)
+        for shape in {one.shape for one in due}:
+            plans[shape] = plan(shape, now)
+        new = await _write(tx, due, plans)
         await rooms.dispatcher.planned(tx, new)
-    late = sum(plan.row is not None and plan.row.state == "skipped_late" for plan in plans)
-    if late:
-        log.warning("moments came too late and were skipped", extra={"count": late})
+        point("planning")
+    point("planned")
+    counts = Counter(row.state if (row := plans[one.shape].row) else "none" for one in due)
+    for outcome, count in counts.items():
+        DUE.labels(outcome).inc(count)
+    if late := counts["skipped_late"]:
+        log.warning("moments came too late and were skipped", extra={"count": late, "now": now.isoformat()})
     rooms.dispatcher.wake()
     return len(due)
 
 
-async def _write(tx: Tx, plans: list[Plan]) -> list[Ref]:
-    """The day's one unsolicited message is taken from the budget first: the same account in two guilds is one."""
-    rows = [plan.row for plan in plans if plan.row is not None]
-    wishes = [Wish(row.person, row.day, row.kind, row.planned_at) for row in rows if row.state == "planned"]
+async def _write(tx: Tx, due: list[Due], plans: dict[Shape, Plan]) -> Counter[str]:
+    """How many new rows each space has to send now. The day's one unsolicited message is taken from the budget first:
+    the same account in two guilds is one."""
+    wishes: list[Wish] = []
+    for space, member, shape in due:
+        row = plans[shape].row
+        if row is not None and row.state == "planned":
+            wishes.append(Wish(account_of(space, member), row.day, row.kind, row.at))
     granted = set(await tx.budget.take(wishes))
-    allowed: list[NewDelivery] = []
-    for row in rows:
-        key = (row.person.account, row.day)
-        if row.state == "planned" and key not in granted:
-            allowed.append(replace(row, state="skipped_budget"))
-        else:
-            granted.discard(key)
-            allowed.append(row)
-    new = await tx.deliveries.plan(allowed)
-    await tx.nudges.planned([plan.moved for plan in plans])
-    waiting = {row.id for row in allowed if row.state == "planned"}
-    return [ref for ref in new if ref.id in waiting]
+    rows: list[tuple[object, ...]] = []
+    for space, member, shape in due:
+        row = plans[shape].row
+        if row is None:
+            continue
+        state, key = row.state, (account_of(space, member), row.day)
+        if state == "planned" and key not in granted:
+            state = "skipped_budget"
+        granted.discard(key)
+        rows.append((
+            space, member, delivery_id(space, member, row.kind, row.day, 0), row.kind, row.day, 0, "", 0, row.dose,
+            row.extra, "", state, 0, row.at, row.at if state == "planned" else None, None,
+        ))  # fmt: skip
+    new = await tx.deliveries.plan_many(rows)
+    await tx.moments.planned([_moved(one, plans[one.shape]) for one in due])
+    skipped = {row[2] for row in rows if row[11] != "planned"}
+    return Counter(space for space, _, id_ in new if id_ not in skipped)
 
 
-def plan(due: Due, now: datetime) -> Plan:
-    """Pure. A moment of a space we left, or one too late, brings no message; the next moment comes all the same."""
-    nudge = due.nudge
-    assert nudge.next_day is not None and nudge.next_at is not None  # noqa: PT018  # `due` gives no others
-    occurrence = Occurrence(nudge.next_day, nudge.next_at)
-    tomorrow = occurrence.day + timedelta(days=1)
-    if not due.present or not nudge.runs:
-        following = next_of(nudge.week, max(now, occurrence.at), first_day=tomorrow) if nudge.runs else None
-        return Plan(None, Moved(nudge, nudge.state, following, None))
-    today = plan_today(nudge.standing(zone_moved=due.zone_moved), occurrence.day)
-    if decide(nudge.schedule, occurrence, now) != "send":
-        row = NewDelivery(nudge.person, "prompt", occurrence.day, now, state="skipped_late")
-        following = next_of(nudge.week, max(now, occurrence.at), first_day=tomorrow)
-        return Plan(row, Moved(nudge, nudge.state, following, None))
-    following = (
-        None
-        if today.not_before is None
-        else next_of(nudge.week, max(now, occurrence.at), first_day=max(tomorrow, today.not_before))
-    )
-    return Plan(_row(due, today, occurrence, now), Moved(nudge, today.state, following, occurrence.at))
+def _moved(due: Due, plan: Plan) -> Moved:
+    following, sent = plan.next, plan.row is not None and plan.row.state == "planned"
+    return Moved(
+        due.space, due.member, plan.state, due.shape.next_day, following and following.day, following and following.at,
+        due.shape.next_at if sent else None,
+    )  # fmt: skip
 
 
-def _row(due: Due, today: Today, occurrence: Occurrence, now: datetime) -> NewDelivery:
-    return NewDelivery(due.nudge.person, today.kind, occurrence.day, now, dose=today.dose, extra=today.extra)
+def plan(shape: Shape, now: datetime) -> Plan:
+    """Pure. A moment of a space we left, or one too late, brings no message; the next moment comes all the same.
+    Whoever has let the last message pass gets none, whatever is still planned."""
+    occurrence = Occurrence(shape.next_day, shape.next_at)
+    tomorrow, after = occurrence.day + timedelta(days=1), max(now, occurrence.at)
+    if not may_send(shape.standing):
+        return Plan(None, "dormant" if shape.state in {"active", "cooling"} else shape.state, None)
+    if not shape.present:
+        return Plan(None, shape.state, next_of(shape.week, after, first_day=tomorrow))
+    if decide(shape.schedule, occurrence, now) != "send":
+        row = Row("prompt", occurrence.day, occurrence.at, 0, "", "skipped_late")
+        return Plan(row, shape.state, next_of(shape.week, after, first_day=tomorrow))
+    today = plan_today(shape.standing, occurrence.day)
+    row = Row(today.kind, occurrence.day, occurrence.at, today.dose, today.extra, "planned")
+    if today.not_before is None:
+        return Plan(row, today.state, None)
+    return Plan(row, today.state, next_of(shape.week, after, first_day=max(tomorrow, today.not_before)))

@@ -19,6 +19,9 @@ async def run(rooms: Rooms) -> None:
         await tx.claims.extend(rooms.worker)
         alive = {rooms.worker} if rooms.store.dialect == "sqlite" else await tx.house.alive() | {rooms.worker}
         freed = await tx.claims.recover(alive, rooms.clock.now())
+        resting = await tx.claims.resting(rooms.clock.now())
+    rooms.pacer.share = 1 / len(alive)  # of each ceiling that all processes share
+    rooms.pacer.follow({scope: until for scope, (until, _reason) in resting.items()})
     if freed:
         log.warning("deliveries of a process that died are looked at again", extra={"count": freed})
         rooms.dispatcher.wake()

@@ -15,6 +15,12 @@ LABELS = {
 }
 
 
+WALK = {
+    "en": ("In my own words", "Start", "Yes, go on", "Skip"),
+    "zh-CN": ("我自己写", "开始", "对，继续", "跳过"),
+}
+
+
 async def opt_in(
     person: Person,
     *,
@@ -23,13 +29,25 @@ async def opt_in(
     at: str = "08:30",
     lang: str = "en",
 ) -> Seen:
-    """`/nudge on` to the answer; on a platform that does not know the zone, the person's own city is chosen first."""
-    after, will, when, go_on = LABELS[lang]
-    seen = await person.type("/nudge on")
-    if person.world.dialog(person.id) is None:
-        seen = await person.press(seen, person.resident.zone.rpartition("/")[2].replace("_", " "))
-        await person.press(seen, go_on)
+    """`/nudge on` to the answer, past every question that can be skipped; where the platform does not know the zone,
+    the person's own city is chosen."""
+    after, will, when, _ = LABELS[lang]
+    await walk_to_form(person, await person.type("/nudge on"), lang)
     return await person.fill({after: anchor, will: tiny, when: at})
+
+
+async def walk_to_form(person: Person, seen: Seen, lang: str = "en") -> None:
+    """From any card of the first setting up to the open form."""
+    own_words, start, go_on, skip = WALK[lang]
+    city = person.resident.zone.rpartition("/")[2].replace("_", " ")
+    for _ in range(10):
+        if person.world.dialog(person.id) is not None:
+            return
+        shown = {control.label for control in seen.controls}
+        cities = {text for control in seen.controls for _, text in control.options if text.startswith(city)}
+        label = next((one for one in (own_words, start, go_on) if one in shown), city if cities else skip)
+        seen = await person.press(seen, label)
+    raise AssertionError(f"no form opened; the last card says {seen.text!r}")
 
 
 def local(home: House, person: Person) -> datetime:

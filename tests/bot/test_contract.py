@@ -13,7 +13,7 @@ from chat.platform import Platform
 from tests.golden.messages import SHOWN
 from tests.kit.house import House, house
 
-KEYS = [f"contract-key-{n:04d}" for n in range(200)]
+KEYS = [f"contract-key-{n:04d}" for n in range(1_000)]
 
 
 def _known(home: House, platform: str, name: str, space: int = 0) -> tuple[Platform, Person]:

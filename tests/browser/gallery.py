@@ -60,6 +60,7 @@ async def uploaded(web: Web) -> str:
     """A picture, ready to be shown by a block."""
     where = await web.slack("files.getUploadURLExternal", filename="dots.png", length=len(PIXEL), alt_txt="dots")
     async with web.session.post(where["upload_url"], data=PIXEL):
+        await _ok(web, "files.completeUploadExternal", files=[{"id": where["file_id"]}])
         return where["file_id"]
 
 

@@ -10,9 +10,10 @@ import pytest
 from chat.action import Action, read_action
 from chat.errors import LimitError, UnknownAction
 from chat.form import Answers, Ask, Choose, Form
-from chat.message import Button, Choice, Facts, Image, Link, Message, Note, Picker, Row, Text
+from chat.message import PICTURE_BYTES, Button, Choice, Facts, Image, Link, Message, Note, Picker, Picture, Row, Text
 from chat.moment import Schedule, pack_days, unpack_days
 from chat.people import Person, Space
+from tests.kit.pictures import png
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,14 @@ def test_parts_refuse_what_a_platform_would_refuse() -> None:
         lambda: Button("b" * 76, GO),
         lambda: Link("here", "http://insecure.example"),
         lambda: Image("https://x.example/a.png", ""),
+        lambda: Picture(png(), " "),
+        lambda: Picture(png(), "a" * 1_001),
+        lambda: Picture(b"GIF89a", "no PNG"),
+        lambda: Picture(png() + b"\0" * PICTURE_BYTES, "too large"),
+        lambda: Picture(png(), "dots", "../dots.png"),
+        lambda: Picture(png(), "dots", "dots.gif"),
+        lambda: Message("", (Picture(png(), "a"), Picture(png(), "b"))),
+        lambda: Message("", tuple(Picture(png(), "a", f"{n}.png") for n in range(11))),
         lambda: Facts(tuple((str(n), "v") for n in range(11))),
         lambda: Row(()),
         lambda: Row((Button("a", GO),) * 6),
@@ -104,6 +113,14 @@ def test_answers_read_the_same_whatever_came() -> None:
 def test_a_message_reads_aloud() -> None:
     message = Message("Title", (Text("a **b** \\*c\\*"), Facts((("k", "v"),)), Row((Button("x", GO),)), Note("n")))
     assert message.plain() == "Title\na b *c*\nk: v\nn"
+
+
+def test_a_picture_is_read_aloud_in_its_words_and_its_bytes_stay_out_of_logs() -> None:
+    drawn = Picture(png(), "28 dots, three of them filled", "dots.png")
+    message = Message("Days", (drawn, Text("words"), Image("https://x.example/a.png", "a leaf")))
+    assert message.plain() == "Days\n28 dots, three of them filled\nwords\na leaf"
+    assert message.pictures() == (drawn,)
+    assert "PNG" not in repr(message)
 
 
 def test_schedules_know_zones_and_days() -> None:

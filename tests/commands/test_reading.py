@@ -8,7 +8,7 @@ import pytest
 
 from chat.errors import Tellable
 from commands._parse import resolve
-from commands._read import find_zones, read_pause, read_time
+from commands._read import find_zones, read_days, read_pause, read_time, read_when
 from commands._registry import load
 from content.say import speaker
 
@@ -24,6 +24,12 @@ REGISTRY, SAY = load(), speaker("en")
         ("nudge", "暂停 三天", {}, "nudge pause", {"length": "三天"}),
         ("nudge", "", {}, "nudge show", {}),
         ("nudge", "on", {}, "nudge on", {}),
+        ("nudge", "time 7:15 mon wed", {}, "nudge time", {"at": "7:15", "days": "mon wed"}),
+        ("nudge", "时间 7:15 工作日", {}, "nudge time", {"at": "7:15", "days": "工作日"}),
+        ("nudge time", "", {"at": "7:15", "days": "weekdays"}, "nudge time", {"at": "7:15", "days": "weekdays"}),
+        ("nudge", "时区 成都", {}, "nudge zone", {"city": "成都"}),
+        ("nudge", "reflect fri 17:00", {}, "nudge reflect", {"day": "fri", "at": "17:00"}),
+        ("nudge", "为什么", {}, "nudge why", {}),
         ("role", "machine learning engineer", {}, "role", {"name": "machine learning engineer"}),
         ("role", "name:mle", {}, "role", {"name": "mle"}),
         ("role", "name:data scientist", {}, "role", {"name": "data scientist"}),
@@ -114,3 +120,56 @@ def test_cities(words: str, zone: str) -> None:
 @pytest.mark.parametrize("words", ["", "🌱", "../../etc/passwd", "x" * 5_000, "qqqqqq"])
 def test_no_city(words: str) -> None:
     assert find_zones(words) == ()
+
+
+WEEK, ALL = frozenset(range(5)), frozenset(range(7))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("weekdays", WEEK),
+        ("Mon-Fri", WEEK),
+        ("monday to friday", WEEK),
+        ("周一到周五", WEEK),
+        ("工作日", WEEK),
+        ("every day", ALL),
+        ("每天", ALL),
+        ("weekend", frozenset({5, 6})),
+        ("周末", frozenset({5, 6})),
+        ("mon wed", frozenset({0, 2})),
+        ("Tuesdays, thurs & sun", frozenset({1, 3, 6})),
+        ("周一三五", frozenset({0, 2, 4})),
+        ("星期二和星期天", frozenset({1, 6})),
+        ("fri to mon", frozenset({4, 5, 6, 0})),
+        ("weekdays and sat", WEEK | {5}),
+        ("someday", None),
+        ("mon blursday", None),
+        ("monkey", None),
+        ("", None),
+        ("🌱", None),
+    ],
+)
+def test_weekdays_are_read_in_both_languages(text: str, days: frozenset[int] | None) -> None:
+    assert read_days(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("7:15", (time(7, 15), None)),
+        ("7:15 weekdays", (time(7, 15), WEEK)),
+        ("weekdays at 8.30 pm", (time(20, 30), WEEK)),
+        ("mon wed", (None, frozenset({0, 2}))),
+        ("工作日晚上8点半", (time(20, 30), WEEK)),
+        ("周一三 7：15", (time(7, 15), frozenset({0, 2}))),
+        ("25:00", None),
+        ("7:155", None),
+        ("7:15 8:15", None),
+        ("9:00 sometimes", None),
+        ("", None),
+        ("7" * 10_000, None),
+    ],
+)
+def test_an_hour_and_days_are_read_in_any_order_or_not_at_all(text: str, when: object) -> None:
+    assert read_when(text) == when

@@ -14,10 +14,11 @@ from bot.slack.manifest import manifest
 from chat import action as actions
 from chat.action import Action
 from chat.errors import LimitError
+from chat.message import Message
 from chat.platform import Reply
 from commands._call import Call
 from commands._dispatch import RunAgain
-from commands._registry import Option, answers, collect, command, load
+from commands._registry import Option, answers, collect, command, home, load
 from content.say import speaker
 from sandbox.discord.commands import check_commands
 
@@ -32,8 +33,9 @@ def _module(*functions: Any) -> ModuleType:
 
 def test_the_folder_holds_these_commands() -> None:
     assert set(load().commands) == {
-        "admin reload", "help", "language", "nudge now", "nudge off", "nudge on", "nudge pause", "nudge show", "role",
-        "step",
+        "admin reload", "help", "language", "nudge dose", "nudge easier", "nudge harder", "nudge history", "nudge home",
+        "nudge now", "nudge off", "nudge on", "nudge pause", "nudge recipe", "nudge reflect", "nudge rhythm",
+        "nudge show", "nudge time", "nudge week", "nudge why", "nudge zone", "reflect", "role", "step",
     }  # fmt: skip
 
 
@@ -50,12 +52,22 @@ def test_both_platforms_learn_the_same_commands_from_it() -> None:
     registry = load()
     payload = [dict(entry) for entry in tree.payload(registry, chinese=speaker("zh-CN").look_up)]
     assert check_commands(payload) == {}
-    assert {entry["name"] for entry in payload} == {"admin", "help", "language", "nudge", "role", "step"}
+    assert {entry["name"] for entry in payload} == {"admin", "help", "language", "nudge", "reflect", "role", "step"}
     admin = next(entry for entry in payload if entry["name"] == "admin")
     assert admin["default_member_permissions"] == "32", "Discord hides it from those who may not manage the guild"
     made = manifest(registry)["features"]["slash_commands"]
-    assert {entry["command"] for entry in made} == {"/admin", "/help", "/language", "/nudge", "/role", "/step"}
-    assert next(e for e in made if e["command"] == "/nudge")["usage_hint"] == "now | off | on | pause | show"
+    assert {entry["command"] for entry in made} == {
+        "/admin",
+        "/help",
+        "/language",
+        "/nudge",
+        "/reflect",
+        "/role",
+        "/step",
+    }
+    assert next(e for e in made if e["command"] == "/nudge")["usage_hint"].startswith(
+        "dose | easier | harder | history | home | now"
+    )
     role = next(entry for entry in payload if entry["name"] == "role")
     assert role["description_localizations"]["zh-CN"]
     assert role["options"][0]["autocomplete"] is True
@@ -113,3 +125,17 @@ def test_one_action_has_one_answer() -> None:
 
     with pytest.raises(LimitError, match="two answers"):
         collect([_module(one, two)])
+
+
+def test_there_is_one_home_page() -> None:
+    async def page(call: Call) -> Message:
+        return Message("Home")
+
+    async def other(call: Call) -> Message:
+        return Message("Another")
+
+    assert load().home is not None
+    assert collect([_module(page)]).home is None
+    assert collect([_module(home(page))]).home is page
+    with pytest.raises(LimitError, match="made_here: keep one"):
+        collect([_module(home(page), home(other))])

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
 
 from chat.form import Form
-from chat.message import Button, Message, short
-from chat.moment import Schedule
-from chat.people import Person, Space
+from chat.message import Button, Message, Picture, Text, short
 from commands import (
     admin,
     card,
     language,
-    nudge,
-    nudge_setup,
-    nudge_zone,
     role,
     role_compare,
     role_fit,
@@ -26,22 +19,16 @@ from commands import (
 )
 from commands import help as help_command
 from commands._registry import load as load_commands
-from content import nudge_card
+from content.days_picture import days_alt
 from content.library import load
 from content.origin_card import origin_card
 from content.say import Say, speaker
 from content.ways import CardShown
-from store.nudges import Nudge
+from tests.golden.loop import loop
+from tests.golden.steering import steering
+from tests.kit.pictures import png
 
 LIBRARY = load()
-RECIPE = nudge_card.Recipe(
-    "pour *my* coffee", "open <the> course", "say “begun” @everyone", time(8, 30), frozenset({0, 4})
-)
-NUDGE = Nudge(
-    Person(Space("slack", "T1"), "U1"), RECIPE.anchor, RECIPE.tiny, RECIPE.celebrate,
-    Schedule(RECIPE.at, "Europe/London", RECIPE.days), "on", None, date(2026, 11, 23),
-    datetime(2026, 11, 23, 8, 30, tzinfo=UTC), None, 1,
-)  # fmt: skip
 PROMPT = LIBRARY.prompts["prompt.habit.ten-seconds"]
 KEY = "abcdefghijklmnopqrstuvwx"
 
@@ -91,26 +78,9 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         "language_card.set": language.language_card(say, "en" if say.lang == "en" else "zh-CN"),
         "reloaded_card": admin.reloaded_card(say, LIBRARY),
         "refused_card": admin.refused_card(say, ("pack/prompts/a.yaml:3: rev is missing: start at `1`",)),
-        "settings_card": nudge.settings_card(say, NUDGE, 3, reachable=True),
-        "settings_card.paused": nudge.settings_card(say, replace(NUDGE, next_at=None), 1, reachable=True),
-        "settings_card.unreachable": nudge.settings_card(say, NUDGE, 0, reachable=False),
-        "off_card": nudge.off_card(say),
-        "stopped_card": nudge.stopped_card(say),
-        "paused_card": nudge.paused_card(say, say("Quiet until you say so.")),
-        "zone_card": nudge_zone.zone_card(say),
-        "zones_found": nudge_zone.zones_found(say, ("Europe/London", "Asia/Shanghai")),
-        "zone_proof": nudge_zone.zone_proof(say, "Europe/London", time(21, 40)),
-        "city_form": nudge_zone.city_form(say, "Puna"),
-        "recipe_form": nudge_setup.recipe_form(say, LIBRARY, RECIPE),
-        "recipe_form.first": nudge_setup.recipe_form(say, LIBRARY, None),
-        "saved_card": nudge_setup.saved_card(say, RECIPE, "Monday", "Europe/London", reachable=True),
-        "saved_card.unreachable": nudge_setup.saved_card(say, RECIPE, "Monday", "Europe/London", reachable=False),
-        "step_card": nudge_card.step_card(say, PROMPT, KEY, RECIPE),
-        "shrunk_card": nudge_card.shrunk_card(say, PROMPT, KEY),
-        "done_card": nudge_card.done_card(say, PROMPT, "That counts.", 3, 2),
-        "not_today_card": nudge_card.not_today_card(say, PROMPT),
-        "pause_offer": nudge_card.pause_offer(say),
-        "welcome_card": nudge_card.welcome_card(say, RECIPE, "Europe/London"),
+        **steering(say, LIBRARY),
+        **loop(say, LIBRARY),
+        "picture": Message("", (Text(say("Done")), Picture(png(), days_alt(say, 3), "days.png"))),
         "short": short("A **small** word."),
     }
 

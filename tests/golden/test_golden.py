@@ -22,6 +22,7 @@ from sandbox.slack.blocks import check_blocks, check_view
 from tests.golden.messages import SHOWN
 
 HERE = Path(__file__).parent
+FILE = "F0PICTURE"  # as Slack calls an uploaded picture
 CASES = [(platform, lang, name) for platform in ("slack", "discord") for lang in SHOWN for name in SHOWN[lang]]
 
 
@@ -30,7 +31,8 @@ def rendered(platform: str, value: Message | Form) -> Any:
     if platform == "slack":
         if isinstance(value, Form):
             return slack.view(value, "[]")
-        return {"text": slack.fallback(value), "blocks": slack.blocks(value)}
+        files = {picture.name: FILE for picture in value.pictures()}
+        return {"text": slack.fallback(value), "blocks": slack.blocks(value, files)}
     space = "900000000000000001"
     return discord.form_payload(value, space=space) if isinstance(value, Form) else discord.payload(value, space=space)
 
@@ -49,15 +51,15 @@ def test_a_message_looks_as_it_did(platform: str, lang: str, name: str) -> None:
 @pytest.mark.parametrize(("platform", "lang", "name"), CASES)
 def test_the_platform_would_take_it(platform: str, lang: str, name: str) -> None:
     value, made = SHOWN[lang][name], rendered(platform, SHOWN[lang][name])
-    match platform, isinstance(value, Form):
-        case "slack", True:
+    match platform, value:
+        case "slack", Form():
             assert check_view(made) == []
-        case "slack", False:
-            assert check_blocks(made["blocks"]) == []
-        case _, True:
+        case "slack", Message():
+            assert check_blocks(made["blocks"], files=[FILE]) == []
+        case _, Form():
             assert check_modal(made) == {}
-        case _:
-            assert check_components(made) == {}
+        case _, Message():
+            assert check_components(made, [picture.name for picture in value.pictures()]) == {}
 
 
 def _makers(module: ModuleType) -> set[str]:

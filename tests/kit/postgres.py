@@ -52,8 +52,8 @@ def _bin() -> Path | None:
 
 
 @contextmanager
-def server() -> Generator[Server]:
-    """Starts a server and stops it by its own pid."""
+def server(*, durable: bool = False) -> Generator[Server]:
+    """Starts a server and stops it by its own pid. `durable`: commits reach the disk, as in production."""
     programs = _bin()
     assert programs is not None, missing()
     folder = Path(tempfile.mkdtemp(prefix="steppingstone-pg-"))
@@ -74,7 +74,7 @@ def server() -> Generator[Server]:
             group=group,
         )
         port = _free_port()
-        options = ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}", "-c", "max_connections=60"]
+        options = ["-c", f"fsync={'on' if durable else 'off'}", "-c", f"unix_socket_directories={folder}", "-c", "max_connections=60"]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *options],

@@ -72,6 +72,30 @@ async def test_what_the_bot_is_told_and_what_really_happened(
 
 
 @PLATFORMS
+@pytest.mark.parametrize(("text", "header"), [("", None), ("7.25", "7.25"), ("soon", "soon"), ("-3", "-3")])
+async def test_a_refusal_has_the_platforms_own_code_and_a_429_any_retry_after(
+    sandbox: Sandbox, web: Web, platform: Platform, text: str, header: str | None
+) -> None:
+    faults, code = world_of(sandbox, platform).faults(), {"slack": "is_archived", "discord": "50007"}[platform]
+    faults.add(Fault(MATCH[platform], "rate_limit", retry_after=text))
+    answer = await post(web, platform)
+    assert (web.status, web.headers.get("Retry-After")) == (429, header)
+    assert answer.get("retry_after") == ({"7.25": 7.25, "-3": -3.0}.get(text, header) if platform == "discord" else None)
+    faults.add(Fault(MATCH[platform], "refuse", status=403, code=code))
+    answer = await post(web, platform)
+    assert (web.status, str(answer.get("error") or answer.get("code"))) == ({"slack": 200, "discord": 403}[platform], code)
+    assert world_of(sandbox, platform).ledger()[-1]["error"] == code
+
+
+async def test_the_hashes_of_buckets_may_change(sandbox: Sandbox, web: Web) -> None:
+    seen: list[str] = []
+    for sandbox.discord.rates.hashes in ("", "other", ""):
+        await post(web, "discord")
+        seen.append(web.headers["X-RateLimit-Bucket"])
+    assert seen[0] == seen[2] != seen[1]
+
+
+@PLATFORMS
 async def test_a_stall_only_takes_time(sandbox: Sandbox, web: Web, platform: Platform) -> None:
     world_of(sandbox, platform).faults().add(Fault(MATCH[platform], "stall", seconds=0.2))
     started = time.monotonic()
@@ -95,8 +119,9 @@ async def test_a_fault_hits_only_what_it_matches_and_as_often_as_it_says(
 
 @PLATFORMS
 @pytest.mark.parametrize(
-    "wrong", [Fault("x", "status", status=200), Fault("x", "drop", times=0), Fault("x", "stall", seconds=-1)]
-)
+    "wrong", [Fault("x", "status", status=200), Fault("x", "drop", times=0), Fault("x", "stall", seconds=-1),
+              Fault("x", "refuse"), Fault("x", "status", code="50007")]
+)  # fmt: skip
 def test_a_fault_that_could_never_act_is_refused(sandbox: Sandbox, platform: Platform, wrong: Fault) -> None:
     with pytest.raises(Refused):
         world_of(sandbox, platform).faults().add(wrong)

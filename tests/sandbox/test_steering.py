@@ -94,7 +94,8 @@ async def test_limits_trouble_faults_and_homes(sandbox: Sandbox, web: Web) -> No
     await until(sandbox.slack.deliveries, "app_home_opened was tried")
     assert sandbox.slack.deliveries()[0]["method"] == "event app_home_opened"
     pending = await deed(web, "faults", platform="slack", add={"match": "chat", "kind": "drop", "times": 2})
-    assert pending["pending"] == [{"match": "chat", "kind": "drop", "times": 2, "status": 500, "seconds": 0.0}]
+    assert pending["pending"] == [{"match": "chat", "kind": "drop", "times": 2, "status": 500, "seconds": 0.0,
+                                       "code": "", "retry_after": None}]  # fmt: skip
     assert (await deed(web, "faults", platform="slack", clear=True))["pending"] == []
     unknown: list[tuple[str, Json]] = [
         ("trouble", {"platform": "slack", "kind": "earthquake"}),

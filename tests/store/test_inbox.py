@@ -1,4 +1,4 @@
-"""The inbox as a table: a key is new once, a body is gone when its event is handled, and a row outlives every repeat."""
+"""The inbox as a table: a key is new once, a body goes when its event is handled, a row outlives every repeat."""
 
 from __future__ import annotations
 

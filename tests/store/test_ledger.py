@@ -14,7 +14,7 @@ from store import Store, tables
 from store.budget import Wish
 from store.claims import Result
 from store.deliveries import Delivery, NewDelivery, Ref, delivery_id
-from store.nudges import Moved
+from store.moments import Moved
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -53,7 +53,7 @@ async def test_a_day_is_planned_once(store: Store) -> None:
     async with store.begin() as tx:
         made = await tx.deliveries.plan_one(_row())
         assert made is not None
-        assert made.id == delivery_id(SAM, "prompt", DAY, 0)
+        assert made.id == delivery_id(SAM.space.key, SAM.id, "prompt", DAY, 0)
         assert len(made.id) <= 25
         assert await tx.deliveries.plan_one(_row()) is None
         assert await tx.deliveries.plan([_row(), _row(ordinal=1)]) == (Ref(SAM, _row(ordinal=1).id),)
@@ -170,7 +170,12 @@ async def test_one_unsolicited_message_a_person_and_day(store: Store) -> None:
 
     async def take(*people: Person) -> set[str]:
         async with store.begin() as tx:
-            return {who for who, _ in await tx.budget.take([Wish(p, DAY, "prompt", NOW) for p in people])}
+            return {
+                who
+                for who, _ in await tx.budget.take(
+                    [Wish(p.account, DAY, "prompt", NOW) for p in people]
+                )
+            }
 
     assert await take(first) == {"discord:7"}
     assert await take(second, SAM) == {"slack:TSHIRE/USAM"}
@@ -202,17 +207,20 @@ async def test_a_due_moment_is_moved_on_and_one_turned_off_is_no_longer_due(stor
     async with store.begin() as tx:
         await tx.nudges.save(SAM, anchor="a", tiny="t", celebrate="", schedule=schedule, next=moment, now=NOW)
     async with store.begin() as tx:
-        (due,) = await tx.nudges.due(NOW)
-        assert (due.nudge.schedule, due.present, due.nudge.unanswered) == (schedule, True, 0)
+        (due,) = await tx.moments.due(NOW)
+        assert (due.shape.schedule, due.shape.present, due.shape.unanswered) == (schedule, True, 0)
         later = Occurrence(DAY + timedelta(days=3), NOW + timedelta(days=3))
-        await tx.nudges.planned([Moved(due.nudge, "active", later, NOW)])
+        await tx.moments.planned([Moved(due.space, due.member, "active", DAY, later.day, later.at, NOW)])
         await tx.nudges.arrived([SAM])
     async with store.begin() as tx:
-        assert await tx.nudges.due(NOW) == ()
-        (due,) = await tx.nudges.due(NOW + timedelta(days=3))
-        assert (due.nudge.last_day, due.nudge.last_at, due.nudge.unanswered) == (DAY, NOW, 1)
+        assert await tx.moments.due(NOW) == []
+        (due,) = await tx.moments.due(NOW + timedelta(days=3))
+        assert (due.shape.last_day, due.shape.unanswered) == (DAY, 1)
+        nudge = await tx.nudges.get(SAM)
+        assert nudge is not None
+        assert nudge.last_at == NOW
         await tx.nudges.turn_off(SAM, NOW)
-        assert await tx.nudges.due(NOW + timedelta(days=3)) == ()
+        assert await tx.moments.due(NOW + timedelta(days=3)) == []
 
 
 async def test_a_moment_in_a_space_we_left_is_due_but_marked(store: Store) -> None:
@@ -222,8 +230,8 @@ async def test_a_moment_in_a_space_we_left_is_due_but_marked(store: Store) -> No
         await tx.nudges.save(SAM, anchor="a", tiny="t", celebrate="", schedule=schedule, next=Occurrence(DAY, NOW),
                              now=NOW)  # fmt: skip
         await tx.spaces.left(SAM.space, NOW)
-        (due,) = await tx.nudges.due(NOW)
-        assert not due.present
+        (due,) = await tx.moments.due(NOW)
+        assert not due.shape.present
 
 
 async def test_an_error_leaves_nothing_half(store: Store) -> None:

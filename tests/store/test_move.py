@@ -307,7 +307,7 @@ async def test_killed_in_the_middle_it_leaves_nothing_behind_and_the_next_run_do
 
 async def test_the_command_says_what_to_set_next_and_no_password(tmp_path: Path, pg: postgres.Server) -> None:
     old, new = str(tmp_path / "old.sqlite3"), await pg.new_database()
-    new = new.replace("postgres@", "postgres:very%20secret@")
+    new = new.replace("postgres@", "postgres:very%20hush@")
     store = await open_store(old)
     async with store.begin() as tx:
         await tx.members.meet(person(1), NOTHING_SAID, NOW)
@@ -320,4 +320,4 @@ async def test_the_command_says_what_to_set_next_and_no_password(tmp_path: Path,
     done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     assert "STEPPINGSTONE_DATABASE=postgresql://postgres:***@127.0.0.1" in done.stdout
-    assert "secret" not in done.stdout + done.stderr
+    assert "hush" not in done.stdout + done.stderr

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
 from chat.people import Space
-from store import Store, StoreError, claims, nudges, open_store
+from store import Store, StoreError, claims, moments, open_store
 from store.engine import OLDEST_SQLITE
 from store.tables import metadata
 
@@ -77,7 +77,7 @@ async def test_many_starts_at_once_migrate_once(url: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "index"),
     [
-        (nudges.due_statement(AT, 50), "ix_nudges_next_at (next_at<?)"),
+        (moments.due_statement(AT, 50), "ix_nudges_next_at (next_at<?)"),
         (claims.anything_statement(AT), "ix_deliveries_not_before (not_before<?)"),
         (
             claims.due_statement(Space("slack", "T1"), AT, 50),

@@ -44,7 +44,7 @@ async def settle(tx: Tx, person: Person) -> str:
     await tx.drafts.keep(person, "recipe-given", {"anchor": "a"}, NOW)
     await tx.recalls.keep(Learned(person, "prompt.x", 1, "{}", NOW.date()))
     await tx.reflections.keep(person, Reflection(NOW.date(), "tried", "noticed", "next", "q"))
-    await tx.budget.take([Wish(person, NOW.date(), "prompt", NOW)])
+    await tx.budget.take([Wish(person.account, NOW.date(), "prompt", NOW)])
     return made.id
 
 
@@ -95,7 +95,7 @@ async def test_forgetting_a_person_leaves_no_row_of_theirs(store: Store, url: st
         await settle(tx, FRODO)
         await settle(tx, TWIN)
         await tx.members.forget(FRODO)
-        for table in ("members", "nudges", "deliveries", "drafts", "recalls", "reflections", "budget"):
+        for table in ("members", "nudges", "deliveries", "drafts", "recalls", "reflections"):
             count = await tx.members._db.execute(sa.text(f"select count(*) from {table}"))  # pyright: ignore[reportPrivateUsage]
             assert count.scalar_one() == 1, table
 

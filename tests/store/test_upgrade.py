@@ -87,7 +87,7 @@ async def test_members_and_their_nudges_live_on_after_the_upgrade_to_the_whole_l
         assert (nudge.started_on, nudge.next_at, nudge.version) == (date(2026, 11, 20), AT, 7)
         assert (nudge.reflect_day, nudge.reflect_at, nudge.offered, nudge.last_at) == (None, None, {}, None)
         assert (off.state, off.runs, off.next_at) == ("off", False, None)
-        assert [due.nudge.person for due in await tx.nudges.due(AT)] == [ada]
+        assert [(due.space, due.member) for due in await tx.moments.due(AT)] == [("slack:T1", "U1")]
 
         old = await tx.deliveries.get(ada, "d1")
         assert old is not None

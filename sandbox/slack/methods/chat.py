@@ -30,7 +30,7 @@ def content(space: Workspace, args: Args) -> tuple[str, list[dict[str, Any]]]:
         if text or blocks:
             raise ApiError("markdown_text_conflict")
         blocks = [{"type": "markdown", "text": args["markdown_text"]}]
-    if complaints := check_blocks(blocks, files=space.uploads):
+    if complaints := check_blocks(blocks, files=space.showable):
         too_many = isinstance(blocks, list) and len(blocks) > 50
         raise ApiError("msg_blocks_too_long" if too_many else "invalid_blocks", complaints)
     if args.get("attachments"):

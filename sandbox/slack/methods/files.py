@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from sandbox.slack.methods._common import Answer, ApiError, Args, Method, ids, writable
@@ -60,6 +61,7 @@ def _uploaded(space: Workspace, item: Any) -> Upload:
         raise ApiError("file_not_found")
     if file.body is None:
         raise ApiError("file_update_failed", [f"nothing was uploaded for {file.id} yet"])
+    file.ready = file.ready or time.monotonic() + space.looks_at_files
     file.completed, file.title = True, str(item.get("title") or file.title)
     return file
 

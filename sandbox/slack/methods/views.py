@@ -25,7 +25,7 @@ def _view(space: Workspace, args: Args, *types: str) -> dict[str, Any]:
     view: Any = args.get("view")
     if isinstance(view, str):
         raise ApiError("invalid_arguments", ["view must be JSON"])
-    if complaints := check_view(view, *types, files=space.uploads):
+    if complaints := check_view(view, *types, files=space.showable):
         raise ApiError("invalid_arguments", complaints)
     checked: dict[str, Any] = dict(view)
     if len(json.dumps(checked).encode()) > LARGEST:

@@ -62,16 +62,19 @@ def upgrade() -> None:
                "error NOT IN ('http 401', 'http 429', 'http 503', 'platform_off', 'not started', "
                "'20016', '20022', '20028', '20029', '40001', '40003', '50014')")  # fmt: skip
     op.execute("UPDATE deliveries SET state = 'retry', error = 'doubt:lease_expired' WHERE state = 'claimed'")
+    with op.batch_alter_table("deliveries") as batch:  # the id says it already
+        batch.drop_constraint(op.f("uq_deliveries_space_member_kind_day_ordinal"), type_="unique")
     op.create_index("ix_deliveries_space_not_before", "deliveries", ["space", "not_before"])
     _partial("ix_deliveries_claimed", "deliveries", "claimed_by", "state = 'claimed'")
     _partial("ix_deliveries_ambiguous", "deliveries", "planned_at", "state = 'ambiguous'")
-    _table("budget", sa.Column("who", sa.Text, nullable=False), sa.Column("day", sa.Date, nullable=False), *_key(),
+    _table("budget", sa.Column("who", sa.Text, nullable=False), sa.Column("day", sa.Date, nullable=False),
            sa.Column("kind", sa.Text, nullable=False), sa.Column("at", INSTANT, nullable=False),
-           _of_member("budget"), key=["who", "day"])  # fmt: skip
-    op.create_index("ix_budget_space_member", "budget", ["space", "member"])
+           key=["who", "day"])  # fmt: skip
+    op.create_index("ix_budget_day", "budget", ["day"])
     _table("recalls", *_key(), sa.Column("prompt", sa.Text, nullable=False),
            sa.Column("rev", sa.Integer, nullable=False), sa.Column("card", sa.Text, nullable=False),
-           sa.Column("due", sa.Date, nullable=False), _of_member("recalls"), key=["space", "member", "prompt"])  # fmt: skip
+           sa.Column("due", sa.Date, nullable=False),
+           _of_member("recalls"), key=["space", "member", "prompt"])  # fmt: skip
     _table("reflections", *_key(), sa.Column("day", sa.Date, nullable=False),
            *(sa.Column(name, sa.Text, nullable=False) for name in ("tried", "noticed", "next", "question")),
            _of_member("reflections"), key=["space", "member", "day"])  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.discord.errors import from_answer, from_failure
+from bot.discord.rest import read_refusal
 from chat.errors import DeliveryError, Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
 
 
@@ -42,7 +43,7 @@ def test_every_documented_answer_has_its_kind(status: int, code: int, kind: type
     ("status", "code", "told", "waits"),
     [
         (429, 0, 7.5, 7.5),
-        (429, 0, None, 1.0),
+        (429, 0, None, 30.0),
         (429, 0, 0.0, 1.0),
         (429, 0, 3_600.0, 3_600.0),
         (403, 40003, None, 600.0),
@@ -54,6 +55,31 @@ def test_throttling_says_how_long(status: int, code: int, told: float | None, wa
     error = from_answer(status, code, told)
     assert isinstance(error, Throttled)
     assert error.retry_after == waits
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "seconds"),
+    [
+        (b'{"retry_after": 7.25}', "8", 7.25),
+        (b'{"retry_after": "soon"}', "7.5", 7.5),
+        (b'{"retry_after": "soon"}', "soon", None),
+        (b'{"retry_after": NaN}', None, None),
+        (b'{"retry_after": true}', None, None),
+        (b'{"retry_after": Infinity}', None, 86_400.0),
+        (b"error code: 1015", "600", 600.0),
+        (b"[]", None, None),
+    ],
+)
+def test_how_long_is_read_from_the_body_then_from_the_header(
+    body: bytes, header: str | None, seconds: float | None
+) -> None:
+    assert read_refusal(body, header) == (0, seconds)
+
+
+def test_a_dead_token_is_dead_everywhere() -> None:
+    error = from_answer(401)
+    assert isinstance(error, Revoked)
+    assert error.scope == "platform"
 
 
 def test_a_broken_connection_is_uncertain_only_once_the_request_began_to_leave() -> None:

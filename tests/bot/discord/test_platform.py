@@ -322,6 +322,7 @@ async def test_memory_stays_flat_over_many_interactions(discord: Wire, house: Ho
         for _ in range(count):
             await discord.interact(2, COMMAND)
         await until(lambda: len(discord.asked) == before + count, seconds=20)
+        await until(lambda: not vars(bot)["_tasks"], seconds=20)  # asked is not yet answered
         house.events.clear()
 
     def library_objects() -> int:

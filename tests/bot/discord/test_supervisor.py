@@ -18,6 +18,7 @@ from chat.event import CommandUsed, SpaceJoined
 from store import Store
 from tests.bot.discord.conftest import House, platform, running
 from tests.bot.discord.wire import Wire, until, wire
+from tests.kit.wires import discord_bot
 
 COMMAND = {"type": 1, "name": "help"}
 
@@ -122,6 +123,96 @@ async def test_a_gateway_that_refuses_for_good_is_a_setup_error(
     with pytest.raises(PlatformSetup, match=advice):
         await platform(discord, store).start(house)
     assert discord.identifies == 1
+
+
+async def test_a_connection_whose_heartbeats_nobody_acknowledges_is_left_and_resumed(
+    store: Store, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.discord.gateway.ACK_PATIENCE", 0.3)
+    monkeypatch.setattr("bot.discord.gateway.LOOK", 0.05)
+    async with discord_bot(store, house, started=False) as (bot, world):
+        world.heartbeat_ms = 300
+        await bot.start(house)
+        world.acks_heartbeats = False
+        await until(lambda: bot.health().reason == "heartbeat")
+        world.acks_heartbeats = True
+        await until(bot.healthy)
+        assert world.taken == 1
+
+
+async def test_a_connection_whose_heartbeats_are_acknowledged_is_left_alone(
+    store: Store, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.discord.gateway.ACK_PATIENCE", 0.3)
+    monkeypatch.setattr("bot.discord.gateway.LOOK", 0.05)
+    async with discord_bot(store, house, started=False) as (bot, world):
+        world.heartbeat_ms = 300
+        await bot.start(house)
+        await asyncio.sleep(1.5)
+        assert bot.healthy()
+        assert bot.health().reason == ""
+
+
+async def test_a_late_hello_is_waited_for_and_one_that_never_comes_costs_no_start(
+    store: Store, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.discord.supervisor.OPENING", 0.5)
+    async with discord_bot(store, house) as (bot, world):
+        world.hello_delay = 0.2
+        await world.invalidate()
+        await until(lambda: world.taken == 2 and bot.healthy())
+        world.hello_delay = 30.0
+        await world.invalidate()
+        await until(lambda: bot.health().reason == "TimeoutError")
+        world.hello_delay = 0.0
+        await until(bot.healthy)
+        assert world.taken == 3
+
+
+async def test_an_invalid_session_that_may_be_resumed_is_resumed(store: Store, house: House) -> None:
+    async with discord_bot(store, house) as (bot, world):
+        await world.invalidate(resumable=True)
+        await until(lambda: bot.health().reason and bot.healthy())
+        assert world.taken == 1
+
+
+@pytest.mark.parametrize("code", [4003, 4007, 4009])
+async def test_a_code_that_ends_the_session_is_not_answered_with_a_resume(
+    store: Store, house: House, code: int
+) -> None:
+    async with discord_bot(store, house) as (bot, world):
+        await world.close_all(code, "over")
+        await until(lambda: world.taken == 2 and bot.healthy())
+        assert bot.health().reason == f"closed_{code}"
+
+
+@pytest.mark.parametrize("code", [4000, 4001, 4002, 4005, 4008])
+async def test_every_other_code_is_answered_with_a_resume(store: Store, house: House, code: int) -> None:
+    async with discord_bot(store, house) as (bot, world):
+        await world.close_all(code, "come again")
+        await until(lambda: bot.health().reason == f"closed_{code}" and bot.healthy())
+        assert world.taken == 1
+
+
+@pytest.mark.parametrize(("code", "advice"), [(4010, "shard"), (4012, "update"), (4013, "intent")])
+async def test_codes_that_forbid_another_try_stop_it(store: Store, house: House, code: int, advice: str) -> None:
+    async with discord_bot(store, house) as (bot, world):
+        await world.close_all(code, "never again")
+        await asyncio.wait_for(bot.ended(), 5)
+        assert advice in str(bot.failure)
+        await asyncio.sleep(0.3)  # six of its first pauses
+        assert (world.taken, world.count()) == (1, 0)
+
+
+async def test_a_session_outlives_an_outage_and_the_loss_of_its_own_address(store: Store, house: House) -> None:
+    async with discord_bot(store, house) as (bot, world):
+        world.away = True
+        world.drop_all()
+        await until(lambda: bot.health().reason == "http 503")
+        await asyncio.sleep(0.7)
+        world.away = False
+        await until(bot.healthy)
+        assert world.taken == 1
 
 
 def heartbeats() -> list[threading.Thread]:

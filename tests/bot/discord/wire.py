@@ -36,6 +36,7 @@ class Asked:
     method: str
     path: str
     body: Any
+    files: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
 
 @dataclass
@@ -106,9 +107,9 @@ class Wire:
 
     async def rest(self, request: web.Request) -> web.StreamResponse:
         """Any HTTP request."""
-        raw, path = await request.read(), request.path.removeprefix(API)
-        body = json.loads(raw) if raw else None
-        self.asked.append(Asked(request.method, path, body))
+        path = request.path.removeprefix(API)
+        body, files = await _read(request)
+        self.asked.append(Asked(request.method, path, body, files))
         if scripted := self.script[request.method, path]:
             answer = scripted.pop(0)
             await asyncio.sleep(answer.stall)
@@ -176,6 +177,16 @@ class Wire:
     async def _send(self, socket: web.WebSocketResponse, payload: dict[str, Any]) -> None:
         deflate = self._sockets[socket]
         await socket.send_bytes(deflate.compress(json.dumps(payload).encode()) + deflate.flush(zlib.Z_SYNC_FLUSH))
+
+
+async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+    """JSON, with the files that came along by their names."""
+    if not request.content_type.startswith("multipart/"):
+        raw = await request.read()
+        return json.loads(raw) if raw else None, {}
+    form = await request.post()
+    files = {part.filename: part.file.read() for part in form.values() if isinstance(part, web.FileField)}
+    return json.loads(str(form["payload_json"])), files
 
 
 def guild(id_: str, name: str) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.slack import inbound, render
 from bot.slack.errors import delivery_error
 from chat.errors import Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
+from chat.event import HomeOpened
 from chat.markup import escape
-from chat.message import Message, Text
+from chat.message import Message, Picture, Text
 from chat.people import Person, Place, Profile, Sent, Space
 from sandbox.slack.blocks import check_blocks
 from sandbox.slack.reading import pings
+from tests.kit.pictures import png
 
 T = Space("slack", "T1")
 
@@ -48,9 +50,14 @@ def test_a_failed_call_says_what_to_do(error: Exception, kind: type[Exception], 
     assert (type(told), told.reason) == (kind, reason)
 
 
-@pytest.mark.parametrize(("header", "seconds"), [("30", 30.0), ("0", 1.0), ("soon", 30.0), ("99999", 3600.0)])
-def test_retry_after_is_read_with_care(header: str, seconds: float) -> None:
-    told = delivery_error(refusal({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": header}))
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("30", 30.0), ("0", 1.0), ("2.5", 2.5), ("7200", 7_200.0), ("soon", 30.0), ("nan", 30.0), ("-5", 1.0), (None, 30.0),
+     ("99999", 86_400.0)],
+)  # fmt: skip
+def test_retry_after_is_read_with_care(header: str | None, seconds: float) -> None:
+    headers = {} if header is None else {"Retry-After": header}
+    told = delivery_error(refusal({"ok": False, "error": "ratelimited"}, 429, headers))
     assert isinstance(told, Throttled)
     assert told.retry_after == seconds
 
@@ -89,6 +96,31 @@ def test_a_form_comes_back_with_every_kind_of_answer() -> None:
     event, back = inbound.form({"team": {"id": "T1"}, "user": {"id": "U1"}, "view": view})
     assert back == origin
     assert dict(event.answers.values) == {"a": "hi", "b": "", "c": ("x",), "d": ("1", "2"), "e": ()}
+
+
+def test_a_picture_is_its_uploaded_file_or_else_its_words() -> None:
+    message = Message("", (Picture(png(), "<28> *dots*", "dots.png"), Picture(png(1), "more", "more.png")))
+    shown = render.blocks(message, {"dots.png": "F1"})
+    assert shown[0] == {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "<28> *dots*"}
+    assert shown[1] == {"type": "section", "text": {"type": "plain_text", "text": "more", "emoji": False}}
+    assert check_blocks(shown, files=["F1"]) == []
+    assert [block["type"] for block in render.blocks(message)] == ["section", "section"]
+
+
+def test_a_look_at_the_home_tab_is_told_from_one_at_the_messages() -> None:
+    payload: dict[str, Any] = {
+        "team_id": "T1",
+        "event": {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"},
+    }
+    assert inbound.home(payload) == HomeOpened(Person(T, "U1"))
+    assert inbound.home(payload | {"event": payload["event"] | {"tab": "messages"}}) is None
+
+
+def test_a_press_on_the_home_is_told_from_one_in_a_message() -> None:
+    view = {"container": {"type": "view", "view_id": "V1"}, "view": {"type": "home"}}
+    assert inbound.at_home(view)
+    assert not inbound.at_home(view | {"view": {"type": "modal"}})
+    assert not inbound.at_home({"container": {"type": "message", "message_ts": "1.2", "channel_id": "C1"}})
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 
 from sandbox.demo import GUILDS
@@ -157,6 +159,46 @@ async def test_a_deferral_keeps_its_privacy_and_its_first_follow_up_fills_it(
     assert [m.text for m in sandbox.discord.messages(ADA, PLACE)] == ["edited"]
     sandbox.clock.advance(timedelta(minutes=16))
     assert (await web.discord("POST", hook, {"content": "x"}))["code"] == 50027
+
+
+def _with_file(payload: Json) -> aiohttp.FormData:
+    data = aiohttp.FormData()
+    data.add_field("payload_json", aiohttp.JsonPayload(payload))
+    data.add_field("files[0]", io.BytesIO(b"png"), filename="dots.png")
+    return data
+
+
+async def test_an_answer_may_bring_files_and_an_edit_may_leave_them_out(sandbox: Sandbox, web: Web, bot: Gate) -> None:
+    shown = {"type": 12, "items": [{"media": {"url": "attachment://dots.png"}, "description": "28 days"}]}
+    message = {"flags": EPHEMERAL | V2, "components": [shown], "attachments": [{"id": 0, "filename": "dots.png"}]}
+    statuses: list[int] = []
+
+    async def answer(interaction: Json) -> None:
+        path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
+        form = _with_file({"type": 4, "data": message})
+        async with web.session.post(sandbox.discord_api + path, data=form) as answered:
+            statuses.append(answered.status)
+
+    bot.answer = answer
+    await sandbox.discord.say(ADA, PLACE, "/go")
+    await until(lambda: statuses, "the answer")
+    (seen,) = sandbox.discord.messages(ADA, PLACE)
+    assert (statuses, seen.only_you, seen.text, [file.name for file in seen.files]) == (
+        [204], True, "28 days", ["dots.png"]
+    )  # fmt: skip
+    assert sandbox.discord.messages(KOFI, PLACE) == ()
+
+    hook = f"{sandbox.discord_api}/webhooks/{sandbox.discord.bot.id}/{last(bot)['token']}"
+    words = {"components": [{"type": 10, "content": "words"}], "flags": V2}
+    for body, names in ((words, ["dots.png"]), (words | {"attachments": []}, [])):
+        async with web.session.patch(f"{hook}/messages/@original", json=body) as answered:
+            assert answered.status == 200, "what is not named stays with the message"
+        assert [file.name for file in sandbox.discord.messages(ADA, PLACE)[0].files] == names
+    async with web.session.patch(f"{hook}/messages/@original", data=_with_file(message)) as answered:
+        assert answered.status == 200
+    async with web.session.post(hook, data=_with_file(message)) as answered:
+        assert answered.status == 200
+    assert [len(seen.files) for seen in sandbox.discord.messages(ADA, PLACE)] == [1, 1]
 
 
 async def test_with_response_tells_what_was_made(sandbox: Sandbox, web: Web, bot: Gate) -> None:

@@ -73,8 +73,20 @@ async def test_what_cannot_be_uploaded(web: Web) -> None:
         assert answer.status == 404, "an address is used once"
 
 
-async def test_a_block_may_show_an_uploaded_file(sandbox: Sandbox, web: Web) -> None:
+async def test_a_block_may_show_a_file_once_it_is_complete_and_looked_at(sandbox: Sandbox, web: Web) -> None:
+    """Nobody is shown the file before; its type is not known before either."""
     block: dict[str, Any] = {"type": "image", "alt_text": "dots", "slack_file": {"id": await uploaded(web)}}
+    id_, page = block["slack_file"]["id"], {"type": "home", "blocks": [block]}
+    sandbox.slack.spaces["T01MAKERS"].looks_at_files = 30.0
+    for _ in range(2):  # uploaded; complete, and being looked at
+        refused = await web.slack("chat.postMessage", channel=PLACE, text="x", blocks=[block])
+        assert (refused["error"], sandbox.slack.messages(ADA, PLACE)) == ("invalid_blocks", ())
+        assert (await web.slack("views.publish", user_id="U001", view=page))["error"] == "invalid_arguments"
+        done = await web.slack("files.completeUploadExternal", files=[{"id": id_}])
+        assert done["files"][0]["mimetype"] == ""
+    sandbox.slack.spaces["T01MAKERS"].uploads[id_].ready = 0.001  # long ago
+    assert (await web.slack("files.info", file=id_))["file"]["mimetype"] == "image/png"
     assert (await web.slack("chat.postMessage", channel=PLACE, text="x", blocks=[block]))["ok"]
+    assert (await web.slack("views.publish", user_id="U001", view=page))["ok"]
     block["slack_file"] = {"id": "F404"}
     assert (await web.slack("chat.postMessage", channel=PLACE, text="x", blocks=[block]))["error"] == "invalid_blocks"

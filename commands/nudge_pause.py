@@ -1,0 +1,80 @@
+"""/nudge pause: quiet for a while, without a word about it; it ends by itself or by one press."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated
+
+from chat.errors import Tellable
+from chat.message import Button, Message, Row, Text, short
+from chat.platform import Edit, Reply
+from commands._call import Call
+from commands._nudges import after_last, moment_text, running, today
+from commands._read import OPEN_PAUSE, read_pause
+from commands._registry import Option, _, answers, command
+from commands.nudge import NudgeBack
+from content.nudge_card import NudgePause, PauseFor, pause_offer
+from content.say import Say
+
+
+async def lengths(call: Call, partial: str) -> Sequence[tuple[str, str]]:
+    """The usual pauses; anything else may be typed."""
+    say = call.say
+    usual = [("3d", say("3 days")), ("1w", say("1 week")), ("2w", say("2 weeks")), ("open", say("Until I say"))]
+    return [pair for pair in usual if partial.casefold() in pair[0] + pair[1].casefold()] or usual
+
+
+@command("nudge pause", _("Be quiet for a while: 3d, 1w, 2w or a date"), also=("暂停",))
+async def pause(
+    call: Call,
+    length: Annotated[str, Option(_("3d, 1w, 2w, open, or a date such as 2026-12-24"), complete=lengths)] = "",
+) -> Reply:
+    """Without a length, offers the usual ones."""
+    return await _pause(call, length) if length.strip() else pause_offer(call.say)
+
+
+@answers(NudgePause)
+async def offer_pause(call: Call, pressed: NudgePause) -> Reply:
+    """The Pause button of a step turns that message into the four pauses."""
+    return Edit(pause_offer(call.say))
+
+
+@answers(PauseFor)
+async def pause_for(call: Call, chosen: PauseFor) -> Reply:
+    """One of the offered pauses."""
+    return Edit(await _pause(call, chosen.length))
+
+
+@answers(NudgeBack)
+async def back(call: Call, pressed: NudgeBack) -> Reply:
+    """Ends the pause; the next step comes at the next own moment."""
+    nudge = await running(call)
+    moment = after_last(call, nudge)
+    async with call.store.begin() as tx:
+        await tx.nudges.pause(call.person, None, moment if call.member.reachable else None, call.now)
+    when = moment_text(call.say, moment.at, nudge.schedule.zone)
+    return Edit(short(call.say("Good to see you. Your next step comes {when}.", when=when)))
+
+
+async def _pause(call: Call, length: str) -> Message:
+    nudge = await running(call)
+    say = call.say
+    if length.strip().casefold() in OPEN_PAUSE:
+        until, moment = None, None
+        text = say("Quiet until you say so.")
+    else:
+        until = read_pause(length, today(call, nudge))
+        if until is None:
+            raise Tellable(say("I read pauses such as 3d, 1w, 2w, or a coming date like 2026-12-24."))
+        free = nudge.last_day + timedelta(days=1) if nudge.last_day else date.min
+        moment = call.rooms.when.next_of(nudge.week, call.now, first_day=max(until, free))
+        text = say("Quiet until {day}. It goes on by itself then.", day=say.date(moment.day))
+    async with call.store.begin() as tx:
+        await tx.nudges.pause(call.person, until, moment if call.member.reachable else None, call.now)
+    return paused_card(say, text)
+
+
+def paused_card(say: Say, text: str) -> Message:
+    """After a pause: until when, and the way back."""
+    return Message("", (Text(text), Row((Button(say("I am back"), NudgeBack()),))))

@@ -1,0 +1,47 @@
+"""A sender that dies, wherever it dies: nothing is lost, nothing comes twice. All of it at length: `make faults`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from faults._ground import Mode, ground
+from faults.kills import every_point
+from scheduler import failpoints
+from tests.kit import postgres
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "store.sqlite3")
+    server: postgres.Server = request.getfixturevalue("pg")
+    return await server.new_database()
+
+
+@pytest.mark.parametrize("mode", [Mode("discord"), Mode("slack", remembers=True), Mode("slack")], ids=lambda m: m.name)
+async def test_a_sender_may_die_at_every_named_point(mode: Mode, database: str) -> None:
+    async with ground(mode, database, members=40) as here:
+        await every_point(here, hits=(1,))
+        figures = await here.settled()
+    assert figures["left open"] > 0, "no death came between a claim and its record: the points are not where they were"
+
+
+async def test_a_doubt_that_outlived_the_nonce_is_looked_up(database: str) -> None:
+    async with ground(Mode("discord"), database, members=40) as here:
+        for point in ("sending", "accepted"):
+            await here.more(20)
+            await here.run(point=point, hit=3)
+            await here.grow_old(600)
+        await here.settled()
+
+
+def test_points_are_silent_unless_somebody_listens() -> None:
+    heard: list[str] = []
+    failpoints.listen(heard.append)
+    failpoints.point("claimed")
+    failpoints.listen(None)
+    failpoints.point("sending")
+    assert heard == ["claimed"]
