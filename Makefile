@@ -29,12 +29,13 @@ check: $(VENV)/.ready  ## style, types, dependency rule
 test: $(VENV)/.ready  ## everything that must pass
 	@sh scripts/system-packages.sh
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n 3 $(PYTEST)
 
 bench: $(VENV)/.ready  ## every figure we publish, measured now
 	$(BIN)/python -m bench
 
 faults: $(VENV)/.ready  ## every fault we know how to put in, with its figures
+	@sh scripts/system-packages.sh faketime
 	$(BIN)/python -m faults $(FAULTS)
 
 golden: $(VENV)/.ready  ## rewrites the golden messages; read the diff

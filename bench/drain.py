@@ -108,6 +108,7 @@ class Team:
         sampling = asyncio.create_task(self._sample())
         after = await self._fleet.accepted(before["accepted"] + count)
         sampling.cancel()
+        states: dict[str, Any] = {}
         for _ in range(100):
             states = await chief.ask("states")
             if states.get("sent") == self._planned:
@@ -172,10 +173,9 @@ async def throughput(platform: str, count: int, rounds: int, sizes: tuple[int, .
         print(f"  {'bare client library':22}{statistics.median(bare):8,.0f}/s   {alone.memory('VmHWM'):4.0f} MB")
         for one in teams:
             ratio = statistics.median(a / b for a, b in zip(rates[one.name], bare, strict=True))
+            rate = statistics.median(rates[one.name])
             low = "" if ratio >= AIMS.get(one.name, 0.5) else "   below its aim"
-            print(
-                f"  {one.name:22}{statistics.median(rates[one.name]):8,.0f}/s   {one.peak:4.0f} MB   ratio {ratio:.2f}{low}"
-            )
+            print(f"  {one.name:22}{rate:8,.0f}/s   {one.peak:4.0f} MB   ratio {ratio:.2f}{low}")
 
 
 async def ceiling(platform: str, seconds: float, processes: int) -> None:

@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import itertools
 import json
+import logging
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
@@ -220,4 +221,5 @@ if __name__ == "__main__":
     ):
         parser.add_argument(f"--{name}", action="store_true", help=about)
     told = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # senders are killed in the middle of a request
     asyncio.run(serve(Crew(told.platform, told.spaces, told.members), told))

@@ -1,7 +1,6 @@
-"""A sending process for bench.drain: the real bot on a store, or a bare loop of the same client library without one, sending a
-message that the bot was seen to send.
+"""A sending process for bench.drain: the real bot on a store, or a bare loop of the same client library without one.
 
-Answers each line on stdin with one line on stdout.
+The bare loop sends a message that the bot was seen to send. Each line on stdin is answered with one line on stdout.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ async def _slack(crew: Crew, settings: Settings, sample: dict[str, Any]) -> Post
     from slack_sdk.web.async_client import AsyncWebClient
 
     session = aiohttp.ClientSession()
-    clients = [AsyncWebClient(token, settings.slack_api, session=session) for token in crew.tokens()]
+    clients: list[Any] = [AsyncWebClient(token, settings.slack_api, session=session) for token in crew.tokens()]
 
     async def post(n: int) -> None:
         key = str(uuid.uuid4())

@@ -10,8 +10,12 @@ import sys
 import zoneinfo
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chat.errors import SteppingstoneError
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 
 def _until_stopped() -> asyncio.Event:
@@ -21,6 +25,12 @@ def _until_stopped() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     return stopped
+
+
+async def _work(app: App) -> None:
+    """Until no platform is left."""
+    await app.start()
+    await app.keeper.ended.wait()
 
 
 async def run(_arguments: argparse.Namespace) -> int:
@@ -45,14 +55,16 @@ async def run(_arguments: argparse.Namespace) -> int:
         task.add_done_callback(reloads.discard)
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload)
+    work = asyncio.create_task(_work(app))
+    told = asyncio.create_task(stopped.wait())
     try:
-        await app.start()
-        over = asyncio.create_task(app.keeper.ended.wait())
-        told = asyncio.create_task(stopped.wait())
-        await asyncio.wait({over, told}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (over, told):
-            task.cancel()
+        await asyncio.wait({work, told}, return_when=asyncio.FIRST_COMPLETED)
+        if work.done():
+            await work
     finally:
+        for task in (work, told):
+            task.cancel()
+        await asyncio.gather(work, told, return_exceptions=True)
         for running in (server, desk):
             if running is not None:
                 await running.cleanup()
@@ -180,7 +192,7 @@ async def requeue(_arguments: argparse.Namespace) -> int:
             return 0
         async with store.begin() as tx:
             due = await tx.claims.due_spaces(datetime.now(UTC))
-            await tx.turns.enqueue((key(space, 0, "0"), timedelta(0)) for space in due)
+            await tx.turns.enqueue((key(space, 0, "s"), timedelta(0)) for space in due)
     finally:
         await store.close()
     print(f"{len(due)} spaces have something due; each has a turn again")

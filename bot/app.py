@@ -83,9 +83,8 @@ class App:
         self.rooms.dispatcher.wake()
 
     def _jumped(self, by: float) -> None:
-        """The wall clock was set: nothing may wait for an instant of the old one."""
-        self._runner.again()
-        task = asyncio.create_task(jump.follow(self.rooms, timedelta(seconds=by)))
+        """Pulse calls it in the loop; the store has to be asked."""
+        task = asyncio.create_task(self.follow_jump(by))
         self._following.add(task)
         task.add_done_callback(self._following.discard)
 

@@ -72,7 +72,7 @@ class Uncertain(DeliveryError):
 
 
 class Revoked(DeliveryError):
-    """The token is no longer valid: park what it served, the space or (one bot account) the whole platform, and tell."""
+    """The token is no longer valid: park what it served, the space or (one bot account) the whole platform; tell."""
 
     def __init__(self, reason: str, scope: Literal["space", "platform"] = "space") -> None:
         super().__init__(reason)

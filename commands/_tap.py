@@ -31,7 +31,7 @@ async def tapped(tx: Tx, call: Call) -> Tap:
     """Writes the tap down. Off stays off and graduated stays graduated: only `/nudge on` brings messages back to
     whoever ended them (R1). A return from silence (R15) sets the size to ten seconds, and the next step comes at the
     member's next ordinary moment, from tomorrow on."""
-    nudge = await tx.nudges.get(call.person)
+    nudge = await tx.nudges.get(call.person, lock=True)
     if nudge is None or nudge.state in {"off", "graduated"}:
         return Tap(nudge)
     standing = nudge.standing()

@@ -13,6 +13,7 @@ from commands._call import Call
 from commands._nudges import after_last, moment_text, running, today
 from commands._read import OPEN_PAUSE, read_pause
 from commands._registry import Option, _, answers, command
+from commands._tap import tapped
 from commands.nudge import NudgeBack
 from content.nudge_card import NudgePause, PauseFor, pause_offer
 from content.say import Say
@@ -36,7 +37,9 @@ async def pause(
 
 @answers(NudgePause)
 async def offer_pause(call: Call, pressed: NudgePause) -> Reply:
-    """The Pause button of a step turns that message into the four pauses."""
+    """The Pause button of a step turns that message into the four pauses. It is a tap like any other."""
+    async with call.store.begin() as tx:
+        await tapped(tx, call)
     return Edit(pause_offer(call.say))
 
 

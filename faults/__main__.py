@@ -20,7 +20,8 @@ Case = Callable[[], Awaitable[Mapping[str, Any]]]
 
 
 def cases(*, quick: bool) -> dict[str, Case]:
-    """By name, those of a number first; a file's QUICK holds shorter ways of the same."""
+    """By name ("8 gateway": the number and the file), those of a number first; a file's QUICK holds shorter ways of the
+    same."""
     found: dict[str, Case] = {}
     for module in pkgutil.iter_modules(faults.__path__):
         if not module.name.startswith("_"):
@@ -28,8 +29,13 @@ def cases(*, quick: bool) -> dict[str, Case]:
             here: dict[int | str, Case] = dict(getattr(loaded, "CASES", {}))
             if quick:
                 here |= getattr(loaded, "QUICK", {})
-            found |= {str(name): case for name, case in here.items()}
-    return dict(sorted(found.items(), key=lambda one: (not one[0].isdecimal(), one[0].zfill(4))))
+            found |= {f"{name} {module.name}": case for name, case in here.items()}
+    return dict(sorted(found.items(), key=_order))
+
+
+def _order(case: tuple[str, Case]) -> tuple[bool, int, str]:
+    name, _, file = case[0].partition(" ")
+    return not name.isdecimal(), int(name) if name.isdecimal() else 0, f"{name} {file}"
 
 
 def main() -> int:
@@ -39,11 +45,12 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer rounds where a case knows how")
     given = parser.parse_args()
     known = cases(quick=given.quick)
-    if unknown := set(given.case) - set(known):
+    wanted = [name for name in known if not given.case or name in given.case or name.split()[0] in given.case]
+    if unknown := set(given.case) - {one for name in wanted for one in (name, name.split()[0])}:
         parser.error(f"no such case: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     logging.disable(logging.CRITICAL)
     failed = 0
-    for name in given.case or known:
+    for name in wanted:
         began = time.monotonic()
         try:
             figures = asyncio.run(_whole(known[name]))

@@ -24,7 +24,8 @@ from faults._sender import Job
 from store import Keyring, open_store
 from store.tables import nudges
 
-SEED, KILLS, A_LIFE, SOON = 9, 50, (2.5, 6.5), 10.0  # seconds
+SEED, KILLS, SOON = 9, 50, 10.0  # seconds
+EARLY, BORN, A_LIFE = 0.2, 4.0, 2.0  # so many are killed before they send; else within two seconds after
 A_SECOND = 8  # moments that come due
 ROOT = Path(__file__).parent.parent
 
@@ -37,7 +38,7 @@ async def killed_bot(kills: int = KILLS) -> dict[str, Any]:
 
 
 async def _platform(mode: Mode, kills: int) -> dict[str, Any]:
-    random, span = Random(f"{SEED} {mode.name}"), kills * (sum(A_LIFE) / 2) + 4
+    random, span = Random(f"{SEED} {mode.name}"), kills * 5.0 + 4
     crew = Crew(mode.platform, 4, int(span * A_SECOND))
     with tempfile.TemporaryDirectory(prefix="steppingstone-bot-") as folder:
         async with fleet(crew, remembers=mode.remembers) as running:
@@ -63,7 +64,7 @@ async def _platform(mode: Mode, kills: int) -> dict[str, Any]:
             here = Ground(running, None, Job(database, keys, mode.platform, told), mode, crew.members)
             recoveries: list[float] = []
             for _ in range(kills):
-                recoveries += await _life(environment, folder, here, random.uniform(*A_LIFE))
+                recoveries += await _life(environment, folder, here, random)
             process = await _start(environment, folder)
             try:
                 await running.accepted(crew.members, patience=span + 120)
@@ -75,7 +76,7 @@ async def _platform(mode: Mode, kills: int) -> dict[str, Any]:
                     process.kill()
             found = _rows(database)
             figures = compare(found, await running.ask("keys"), here)
-            slowest = max(recoveries, default=0.0)
+            slowest = max(recoveries)
             assert slowest < SOON, f"the first message came {slowest:.1f} s after a start"
             return figures | {
                 "kills": kills, "starts that sent": len(recoveries),
@@ -90,15 +91,21 @@ async def _start(environment: dict[str, str], folder: str) -> asyncio.subprocess
     )
 
 
-async def _life(environment: dict[str, str], folder: str, here: Ground, seconds: float) -> list[float]:
-    """Until the kill; how many seconds after exec the first message came, if it did."""
+async def _life(environment: dict[str, str], folder: str, here: Ground, random: Random) -> list[float]:
+    """Until the kill; how many seconds after exec the first message came, unless it was killed before."""
     began = time.monotonic()
     process = await _start(environment, folder)
-    await asyncio.sleep(seconds)
+    first: float | None = None
+    if random.random() < EARLY:
+        await asyncio.sleep(random.uniform(0, BORN))
+    else:
+        while first is None and time.monotonic() < began + 3 * SOON:
+            await asyncio.sleep(0.05)
+            first = await here.fleet.ask(f"first {began}")
+        await asyncio.sleep(random.uniform(0, A_LIFE))
     assert process.returncode is None, f"the bot ended by itself with {process.returncode}"
     process.kill()
     await process.wait()
-    first = await here.fleet.ask(f"first {began}")
     return [] if first is None else [first - began]
 
 

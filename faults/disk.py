@@ -20,7 +20,7 @@ from scheduler.pacer import UNPACED
 from tests.kit import postgres
 
 ROWS, WHILE = 4_000, 3.0  # seconds the disk stays as it is
-SIZE = "8m"
+SIZE, SHARED = "8m", 600
 
 
 async def full_disk() -> dict[str, Any]:
@@ -75,7 +75,7 @@ async def two_processes() -> dict[str, Any]:
     with postgres.server() as server:
         for mode in MODES[:2]:
             async with ground(mode, await server.new_database()) as here, forks() as other:
-                await here.more(2_000)
+                await here.more(SHARED)
                 codes = await asyncio.gather(*(one.run(here.job) for one in (here.forks, other) if one))
                 assert codes == [0, 0], codes
                 figures = await here.settled()

@@ -19,6 +19,7 @@ Grade = Literal["again", "hard", "good", "easy"]
 
 LONGEST = 180
 """Days between two questions of one card at most."""
+FIRST = timedelta(days=3)
 _DAY = timedelta(days=1)
 _RATINGS: dict[Grade, Rating] = {
     "again": Rating.Again,
@@ -32,13 +33,14 @@ _SCHEDULER = Scheduler(
 
 
 def new_card(id: str, today: date) -> str:  # noqa: A002  # the prompt's own word
-    """The card (JSON) of prompt `id`, first asked tomorrow: to have read a thing today is not yet to have recalled it.
+    """The card (JSON) of prompt `id`, first asked after three days: soon enough to be found again, late enough to be
+    recalled, and nobody's second message is a question (behaviour.md section 5: a fifth to two fifths of a week).
 
     >>> due_on(new_card("learn.two-passes", date(2026, 3, 4)))
-    datetime.date(2026, 3, 5)
+    datetime.date(2026, 3, 7)
     """
     number = int.from_bytes(hashlib.sha256(id.encode()).digest()[:6], "big")
-    return Card(card_id=number, due=_noon(today + _DAY)).to_json()
+    return Card(card_id=number, due=_noon(today + FIRST)).to_json()
 
 
 def due_on(card: str) -> date:

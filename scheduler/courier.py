@@ -28,6 +28,7 @@ from store.deliveries import UNSOLICITED, Delivery, Ref
 log = logging.getLogger(__name__)
 
 OTHERS_PATIENCE = 200  # looks, 50 ms apart, at a row that somebody else carries
+A_WHILE = timedelta(seconds=15)
 OFF = timedelta(minutes=10)  # until a platform without credentials is asked again
 
 
@@ -130,7 +131,8 @@ class Courier:
         async with self.pacer.gate(delivery.person.space):
             until = self.pacer.rests(delivery.person.space, now())
             if until is not None and delivery.kind in UNSOLICITED:  # who waits for an answer may still try
-                return Outcome(waits(delivery, "rests", until))
+                # Not for longer: the rest in the store keeps the row from being claimed, and it may be ended early.
+                return Outcome(waits(delivery, "rests", min(until, now() + A_WHILE)))
             return await self._ask(platform, made, made.message)
 
     async def _ask(self, platform: Platform, made: Composed, message: Message) -> Outcome:
@@ -151,7 +153,7 @@ class Courier:
                 self.pacer.close_openings(platform.name, now() + timedelta(seconds=error.retry_after))
             return outcome(delivery, error, now(), failures=failures, settles=settles)
         point("accepted")
-        return Outcome(Result(delivery, "sent", sent=sent, at=now()))
+        return Outcome(Result(delivery, "sent", sent=sent, at=now()), opened=sent.place != made.place)
 
     async def _settled(self, platform: Platform, made: Composed) -> Outcome | None:
         """A row that may have arrived: None when it may be sent (again), else what it is."""

@@ -36,12 +36,14 @@ class Rest:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The row's record, and a rest for its space or platform. `unreachable`: the person must act before we write again.
-    `failing`: the space or its platform did not answer as it should; fewer at once until it does."""
+    `failing`: the space or its platform did not answer as it should; fewer at once until it does. `opened`: the
+    conversation was not known before."""
 
     result: Result
     rest: Rest | None = None
     unreachable: bool = False
     failing: bool = False
+    opened: bool = False
 
 
 def outcome(delivery: Delivery, error: DeliveryError, now: datetime, *, failures: int, settles: bool) -> Outcome:

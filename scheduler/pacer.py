@@ -62,8 +62,8 @@ class Pacer:
         self._rests[scope], self._rested[scope] = until, time.monotonic()
 
     def follow(self, resting: Mapping[str, datetime]) -> None:
-        """The rests as the store has them: some ended early, some were begun by another process or before a restart. One
-        begun just now may not be there yet."""
+        """The rests as the store has them: some ended early, some were begun by another process or before a restart.
+        One begun just now may not be there yet."""
         now = time.monotonic()
         kept = {scope: until for scope, until in self._rests.items() if now - self._rested[scope] < UNWRITTEN}
         self._rests = {scope: until for scope, until in resting.items() if "/" not in scope} | kept

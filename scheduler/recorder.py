@@ -16,6 +16,7 @@ from store.deliveries import UNSOLICITED, Ref
 
 log = logging.getLogger(__name__)
 
+GATHER = 0.02  # seconds the first result waits for others to share its transaction with
 AGAIN = 0.5  # seconds before a record that the store refused is tried again
 MOST = 500  # records in one transaction
 
@@ -39,6 +40,7 @@ class Recorder:
 
     async def _write_all(self) -> None:
         try:
+            await asyncio.sleep(GATHER)
             while self._waiting:
                 batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
                 try:
@@ -65,7 +67,9 @@ class Recorder:
         async with self._rooms.store.begin() as tx:
             await tx.claims.record(results)
             await tx.nudges.arrived([d.person for d in arrived if d.kind in UNSOLICITED])
-            await tx.members.reached([(r.delivery.person, r.sent.place) for r in results if r.sent])
+            await tx.members.reached(
+                [(o.result.delivery.person, o.result.sent.place) for o in outcomes if o.opened and o.result.sent]
+            )
             await tx.claims.unreachable(closed)
             await tx.nudges.halt(closed, self._rooms.clock.now())
             for rest in {o.rest.scope: o.rest for o in outcomes if o.rest}.values():

@@ -5,6 +5,9 @@ set -eu
 missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium fonts-noto-cjk"
+for wanted in "$@"; do # what `make faults` needs besides
+    dpkg -s "$wanted" >/dev/null 2>&1 || missing="$missing $wanted"
+done
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     echo "NOTE: please install:$missing (or run as root on Debian). Tests that need them will be skipped and say so."

@@ -129,8 +129,7 @@ class Claims:
             return False
         whole = space.platform in ended
         here = table.c.space.startswith(f"{space.platform}:", autoescape=True) if whole else table.c.space == space.key
-        for_it = table.c.error.contains(PARK, autoescape=True) | table.c.error.in_(["rests", DOUBT + "rests"])
-        waits = here & (table.c.state == "retry") & for_it
+        waits = here & (table.c.state == "retry") & table.c.error.contains(PARK, autoescape=True)
         await self._db.execute(sa.update(table).where(waits & (table.c.not_before > now)).values(not_before=now))
         return True
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chat.people import Person, Sent, Space
-from store.bulk import insert_new
+from store.bulk import insert_new, update
 from store.tables import deliveries as table
 
 Kind = Literal["prompt", "reflection", "trouble", "last", "asked", "welcome"]
@@ -134,13 +134,12 @@ class Deliveries:
 
     async def chosen(self, deliveries: Sequence[Delivery]) -> None:
         """Keeps what will be shown: subject, its rev, what rides along, and why."""
-        rows = [
-            {"b_space": d.person.space.key, "b_member": d.person.id, "b_id": d.id, "b_subject": d.subject,
-             "b_rev": d.subject_rev, "b_extra": d.extra, "b_why": d.why}
-            for d in deliveries
-        ]  # fmt: skip
-        if rows:
-            await self._db.execute(_CHOSEN, rows)
+        columns = ("space", "member", "id", "subject", "subject_rev", "extra", "why")
+        rows = sorted(
+            (d.person.space.key, d.person.id, d.id, d.subject, d.subject_rev, d.extra, d.why) for d in deliveries
+        )
+        sets = {name: f"{{{name}}}" for name in columns[3:]}
+        await update(self._db, table, columns, rows, key=3, sets=sets)
 
     async def answer(
         self, person: Person, id_: str, answer: Given, now: datetime, *, celebration: str | None = None
@@ -206,17 +205,6 @@ class Deliveries:
         """For the owner: how many rows stand where."""
         statement = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
         return {str(state): int(count) for state, count in await self._db.execute(statement)}
-
-
-_CHOSEN = (
-    sa.update(table)
-    .where(table.c.space == sa.bindparam("b_space"), table.c.member == sa.bindparam("b_member"))
-    .where(table.c.id == sa.bindparam("b_id"))
-    .values(
-        subject=sa.bindparam("b_subject"), subject_rev=sa.bindparam("b_rev"), extra=sa.bindparam("b_extra"),
-        why=sa.bindparam("b_why"),
-    )
-)  # fmt: skip
 
 
 COLUMNS = (

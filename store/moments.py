@@ -152,7 +152,8 @@ def _due() -> sa.Select[*tuple[Any, ...]]:
         n.last_day, n.next_day, n.next_at, sa.func.coalesce(moved, sa.false()), spaces.c.left_at.is_(None),
     )  # fmt: skip
     due = sa.select(n.space, n.member, *shape).select_from(joined).where(n.next_at <= now)
-    return due.order_by(n.next_at).limit(sa.bindparam("b_limit", type_=sa.Integer)).with_for_update(skip_locked=True, of=nudges)
+    due = due.order_by(n.next_at).limit(sa.bindparam("b_limit", type_=sa.Integer))
+    return due.with_for_update(skip_locked=True, of=nudges)
 
 
 _DUE = _due()

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chat.moment import Occurrence, Schedule, pack_days
 from chat.people import Person, Space
 from habit.today import Standing, State
+from store.bulk import update
 from store.moments import stored, week_of
 from store.tables import nudges
 from store.upsert import upsert
@@ -85,9 +86,10 @@ class Nudges:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def get(self, person: Person) -> Nudge | None:
-        """The nudge, also when it is off."""
-        row = (await self._db.execute(sa.select(nudges).where(_is(person)))).one_or_none()
+    async def get(self, person: Person, *, lock: bool = False) -> Nudge | None:
+        """The nudge, also when it is off. `lock`: no planner may take it before this transaction ends."""
+        statement = sa.select(nudges).where(_is(person))
+        row = (await self._db.execute(statement.with_for_update() if lock else statement)).one_or_none()
         return _read(row) if row else None
 
     async def save(
@@ -153,9 +155,8 @@ class Nudges:
 
     async def arrived(self, persons: Sequence[Person]) -> None:
         """One more message without an answer yet, for each."""
-        rows = [{"b_space": person.space.key, "b_member": person.id} for person in persons]
-        if rows:
-            await self._db.execute(_ARRIVED, rows)
+        rows = sorted((person.space.key, person.id) for person in persons)
+        await update(self._db, nudges, ("space", "member"), rows, key=2, sets={"unanswered": "nudges.unanswered + 1"})
 
     async def of(self, persons: Sequence[Person]) -> dict[Person, Nudge]:
         """The nudges of many persons at once."""
@@ -172,10 +173,6 @@ class Nudges:
             statement = statement.where(key > sa.tuple_(sa.literal(after.space.key), sa.literal(after.id)))
         statement = statement.order_by(nudges.c.space, nudges.c.member).limit(limit)
         return tuple(_read(row) for row in await self._db.execute(statement))
-
-
-_ROW = (nudges.c.space == sa.bindparam("b_space")) & (nudges.c.member == sa.bindparam("b_member"))
-_ARRIVED = sa.update(nudges).where(_ROW).values(unanswered=nudges.c.unanswered + 1)
 
 
 def _is(person: Person) -> sa.ColumnElement[bool]:

@@ -9,6 +9,7 @@ import pytest
 
 from chat.people import Profile
 from sandbox.world import Seen
+from store.deliveries import with_choice
 from tests.acceptance.days import Life, labels
 from tests.acceptance.steps import opt_in
 from tests.kit.house import House, until
@@ -112,6 +113,17 @@ async def test_an_old_step_counts_for_the_day_it_came_and_says_so(home: House, p
     assert "1 day shown up · 1 of the last 28" in ada.person.dms()[1].text, "once, by a double click"
     async with ada.store.begin() as tx:
         assert await tx.deliveries.days(ada.someone) == (sent_on,)
+
+
+async def test_a_step_that_the_pack_has_lost_meanwhile_counts_all_the_same(home: House, platform: str) -> None:
+    ada = await ready(home, platform)
+    [step] = await ada.morning()
+    [row] = await ada.rows()
+    async with ada.store.begin() as tx:
+        await tx.deliveries.chosen([with_choice(row, "prompt.retired", 1, "", "")])
+    done = await ada.person.press(step, "Done")
+    assert "1 day shown up" in done.text
+    assert labels(done) == []
 
 
 async def test_the_celebration_is_another_one_each_day_of_a_week_and_the_own_words_come(

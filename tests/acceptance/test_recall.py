@@ -32,7 +32,17 @@ async def learned(home: House, platform: str) -> Life:
     page = await ada.person.type(f"/step {PROMPT}")
     await ada.person.press(page, "Try ten seconds of it")
     await ada.person.press(ada.person.here()[-1], "Done")
+    await until_due_tomorrow(ada)
     return ada
+
+
+async def until_due_tomorrow(ada: Life) -> None:
+    """It is asked after three days; the stories do not wait for them."""
+    async with ada.store.begin() as tx:
+        kept = await tx.recalls.get(ada.someone, PROMPT)
+        assert kept is not None
+        assert kept.due == ada.today + 3 * DAY
+        await tx.recalls.keep(replace(kept, due=ada.today + DAY))
 
 
 async def card(ada: Life) -> Learned | None:
@@ -182,6 +192,7 @@ async def test_questions_speak_chinese(home: House, platform: str) -> None:
     page = await lin.person.type(f"/step {PROMPT}")
     await lin.person.press(page, "试十秒")
     await lin.person.press(lin.person.here()[-1], "做了")
+    await until_due_tomorrow(lin)
     [asked] = await lin.morning()
     assert "前景不明时做计划，第一步是什么？" in asked.text
     shown = await lin.person.press(asked, "看答案")

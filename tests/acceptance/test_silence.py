@@ -91,7 +91,8 @@ async def test_an_answer_on_time_is_no_return(home: House, platform: str) -> Non
 async def test_the_design_can_be_changed_by_its_moment_or_ended(home: House, platform: str) -> None:
     ada = Life(home, home.person(platform, "Ada"), platform)
     await opt_in(ada.person)
-    trouble = (await silence(ada, 5))[5]
+    came = await silence(ada, 5)
+    trouble = came[5]
     await ada.person.press(trouble, "Another moment")
     assert "pour my coffee" in [field.value for field in ada.person.dialog().fields]
     await ada.person.world.dismiss(ada.person.id)
@@ -100,7 +101,10 @@ async def test_the_design_can_be_changed_by_its_moment_or_ended(home: House, pla
     stopped = await ada.person.press(trouble, "Stop")
     assert "Off. No more steps from me." in stopped.text
     assert await silence(ada, 10) == {}
-    assert (await ada.nudge()).state == "off"
+    old = await ada.person.press(came[1], "Done")
+    assert "1 day shown up" in old.text, "an old step counts"
+    assert (await ada.nudge()).state == "off", "and off stays off"
+    assert await silence(ada, 3) == {}
 
 
 async def test_weekly_instead_is_one_tap(home: House, platform: str) -> None:

@@ -268,7 +268,7 @@ async def test_a_chinese_reader_gets_everything_in_chinese(home: House, platform
     assert "今天十秒就够。" in step.text
     done = await lin.press(step, "做了")
     assert "出现过 1 天 · 最近 28 天里有 1 天" in done.text
-    assert _labels(done) == ["出自哪里？", "这个主题的更多内容"]
+    assert _labels(done) == ["做了什么？", "出自哪里？", "这个主题的更多内容"]
     assert _title(await _beside(lin, done, "这个主题的更多内容")) == "信息访谈"
 
     told = await lin.type("/step 故事")

@@ -46,6 +46,7 @@ class Weeks:
         last = next(label for label in ("Show answer", "Done") if label in {control.label for control in newest})
         if last == "Show answer":
             await self.press("Show answer")
+            await expect(self.world.get_by_role("button", name="Good", exact=True)).to_be_visible()
             await self._answer("Good")
         else:
             await self._answer("Done")
@@ -53,8 +54,8 @@ class Weeks:
     async def _answer(self, label: str) -> None:
         """Presses it and waits until it is gone; older messages may keep theirs."""
         buttons = self.world.get_by_role("button", name=label, exact=True)
-        await expect(buttons.last).to_be_visible()
-        count = await buttons.count()
+        count = sum(control.label == label for seen in self.life.person.dms() for control in seen.controls)
+        await expect(buttons).to_have_count(count)
         await buttons.last.click()
         await expect(buttons).to_have_count(count - 1)
 

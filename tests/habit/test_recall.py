@@ -32,7 +32,7 @@ def gaps(first: Grade, count: int) -> list[int]:
 
 
 def test_a_card_is_first_asked_the_day_after_it_was_read() -> None:
-    assert due_on(new_card("learn.two-passes", TODAY)) == TODAY + timedelta(days=1)
+    assert due_on(new_card("learn.two-passes", TODAY)) == TODAY + timedelta(days=3)
 
 
 def test_always_good_brings_the_measured_gaps() -> None:

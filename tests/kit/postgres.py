@@ -74,7 +74,8 @@ def server(*, durable: bool = False) -> Generator[Server]:
             group=group,
         )
         port = _free_port()
-        options = ["-c", f"fsync={'on' if durable else 'off'}", "-c", f"unix_socket_directories={folder}", "-c", "max_connections=60"]
+        settings = (f"fsync={'on' if durable else 'off'}", f"unix_socket_directories={folder}", "max_connections=60")
+        options = [word for setting in settings for word in ("-c", setting)]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *options],

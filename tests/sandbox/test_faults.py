@@ -80,10 +80,15 @@ async def test_a_refusal_has_the_platforms_own_code_and_a_429_any_retry_after(
     faults.add(Fault(MATCH[platform], "rate_limit", retry_after=text))
     answer = await post(web, platform)
     assert (web.status, web.headers.get("Retry-After")) == (429, header)
-    assert answer.get("retry_after") == ({"7.25": 7.25, "-3": -3.0}.get(text, header) if platform == "discord" else None)
+    assert answer.get("retry_after") == (
+        {"7.25": 7.25, "-3": -3.0}.get(text, header) if platform == "discord" else None
+    )
     faults.add(Fault(MATCH[platform], "refuse", status=403, code=code))
     answer = await post(web, platform)
-    assert (web.status, str(answer.get("error") or answer.get("code"))) == ({"slack": 200, "discord": 403}[platform], code)
+    assert (web.status, str(answer.get("error") or answer.get("code"))) == (
+        {"slack": 200, "discord": 403}[platform],
+        code,
+    )
     assert world_of(sandbox, platform).ledger()[-1]["error"] == code
 
 

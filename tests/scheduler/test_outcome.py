@@ -10,6 +10,7 @@ import pytest
 from chat.errors import DeliveryError, Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
 from chat.people import Person, Space
 from scheduler.outcome import AGAIN, PARKED, POLICY, TRIES, Rest, broken, outcome, unsettled, waits
+from store.claims import PARK
 from store.deliveries import DOUBT, REPEAT, Delivery, Kind
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
@@ -31,7 +32,7 @@ ROW = Delivery(
         (Throttled("global", 5, scope="platform"), True, "retry", "global", 5, "slack"),
         (Throttled("40003", 600, scope="openings"), True, "retry", "40003", 600, "slack/openings"),
         (Unavailable("connection_refused"), True, "retry", "connection_refused", 2, "slack:T1"),
-        (Revoked("token_revoked"), True, "retry", "token_revoked", PARKED.total_seconds(), "slack:T1"),
+        (Revoked("token_revoked"), True, "retry", PARK + "token_revoked", PARKED.total_seconds(), "slack:T1"),
         (Uncertain("connection_lost"), True, "retry", DOUBT + "connection_lost", AGAIN.total_seconds(), None),
         (Uncertain("connection_lost"), False, "ambiguous", "connection_lost", None, None),
     ],
@@ -43,7 +44,7 @@ def test_what_becomes_of_a_failed_send(
     came = outcome(ROW, error, NOW, failures=0, settles=settles)
     assert (came.result.state, came.result.error) == (state, told)
     assert came.result.at == (None if again is None else NOW + timedelta(seconds=again))
-    assert came.rest == (None if rests is None else Rest(rests, NOW + timedelta(seconds=again or 0), error.reason))
+    assert came.rest == (None if rests is None else Rest(rests, NOW + timedelta(seconds=again or 0), told))
     assert came.unreachable == isinstance(error, Unreachable)
     assert came.failing == isinstance(error, Unavailable | Revoked | Uncertain)
 
@@ -51,6 +52,12 @@ def test_what_becomes_of_a_failed_send(
 def test_a_platform_that_is_away_is_asked_less_and_less_often_but_never_more_than_half_a_minute_apart() -> None:
     rests = [outcome(ROW, Unavailable("503"), NOW, failures=n, settles=True).result.at for n in range(8)]
     assert [round((at - NOW).total_seconds()) for at in rests if at] == [2, 4, 8, 16, 30, 30, 30, 30]
+
+
+@pytest.mark.parametrize("settles", [True, False])
+def test_a_row_of_lost_answers_is_an_outage_and_one_is_not(settles: bool) -> None:
+    lost = [outcome(ROW, Uncertain("502"), NOW, failures=n, settles=settles).rest for n in range(4)]
+    assert [rest and rest.scope for rest in lost] == [None, None, "slack:T1", "slack:T1"]
 
 
 @pytest.mark.parametrize("error", [Throttled("ratelimited", 3), Unavailable("503"), Revoked("revoked")], ids=str)

@@ -170,12 +170,7 @@ async def test_one_unsolicited_message_a_person_and_day(store: Store) -> None:
 
     async def take(*people: Person) -> set[str]:
         async with store.begin() as tx:
-            return {
-                who
-                for who, _ in await tx.budget.take(
-                    [Wish(p.account, DAY, "prompt", NOW) for p in people]
-                )
-            }
+            return {who for who, _ in await tx.budget.take([Wish(p.account, DAY, "prompt", NOW) for p in people])}
 
     assert await take(first) == {"discord:7"}
     assert await take(second, SAM) == {"slack:TSHIRE/USAM"}

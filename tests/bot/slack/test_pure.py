@@ -52,7 +52,8 @@ def test_a_failed_call_says_what_to_do(error: Exception, kind: type[Exception], 
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("30", 30.0), ("0", 1.0), ("2.5", 2.5), ("7200", 7_200.0), ("soon", 30.0), ("nan", 30.0), ("-5", 1.0), (None, 30.0),
+    [("30", 30.0), ("0", 1.0), ("2.5", 2.5), ("7200", 7_200.0), ("soon", 30.0), ("nan", 30.0), ("-5", 1.0),
+     (None, 30.0),
      ("99999", 86_400.0)],
 )  # fmt: skip
 def test_retry_after_is_read_with_care(header: str | None, seconds: float) -> None:
