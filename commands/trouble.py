@@ -68,8 +68,9 @@ async def _answered(call: Call, delivery_id: str) -> Tap:
     """The message has been looked at; whose it is was checked."""
     async with call.store.begin() as tx:
         delivery = await own(tx, call, delivery_id)
+        tap = await tapped(tx, call)
         await tx.deliveries.answer(call.person, delivery.id, "seen", call.now)
-        return await tapped(tx, call)
+        return tap
 
 
 def _when(call: Call, tap: Tap) -> str:

@@ -129,11 +129,18 @@ class Courier:
         if platform is None:
             return Outcome(waits(delivery, "platform_off", now() + OFF))
         async with self.pacer.gate(delivery.person.space):
-            until = self.pacer.rests(delivery.person.space, now())
-            if until is not None and delivery.kind in UNSOLICITED:  # who waits for an answer may still try
-                # Not for longer: the rest in the store keeps the row from being claimed, and it may be ended early.
-                return Outcome(waits(delivery, "rests", min(until, now() + A_WHILE)))
+            if (rested := self._rested(delivery)) is not None:
+                return rested
             return await self._ask(platform, made, made.message)
+
+    def _rested(self, delivery: Delivery) -> Outcome | None:
+        """Whoever asked for quiet gets it, also from rows that were claimed before; who waits for an answer may try."""
+        now = self._rooms.clock.now()
+        until = self.pacer.rests(delivery.person.space, now)
+        if until is None or delivery.kind not in UNSOLICITED:
+            return None
+        # Not for longer: the rest in the store keeps the row from being claimed, and it may be ended early.
+        return Outcome(waits(delivery, "rests", min(until, now + A_WHILE)))
 
     async def _ask(self, platform: Platform, made: Composed, message: Message) -> Outcome:
         delivery, now = made.delivery, self._rooms.clock.now
@@ -143,6 +150,8 @@ class Courier:
             if made.place is None and (until := self.pacer.openings_rest(platform.name, now())) is not None:
                 return Outcome(waits(delivery, "openings_rest", until))
             await self.pacer.turn(delivery.person)
+            if (rested := self._rested(delivery)) is not None:  # begun while this one waited for its turn
+                return rested
             point("sending")
             with SENDING.labels(platform.name).time():
                 sent = await platform.send(delivery.person, message, key=delivery.id, place=made.place)

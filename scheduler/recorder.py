@@ -65,13 +65,13 @@ class Recorder:
         closed = [outcome.result.delivery.person for outcome in outcomes if outcome.unreachable]
         again = [(Ref(r.delivery.person, r.delivery.id), r.at) for r in results if r.state == "retry" and r.at]
         async with self._rooms.store.begin() as tx:
-            await tx.claims.record(results)
-            await tx.nudges.arrived([d.person for d in arrived if d.kind in UNSOLICITED])
             await tx.members.reached(
                 [(o.result.delivery.person, o.result.sent.place) for o in outcomes if o.opened and o.result.sent]
             )
             await tx.claims.unreachable(closed)
+            await tx.nudges.arrived([d.person for d in arrived if d.kind in UNSOLICITED])
             await tx.nudges.halt(closed, self._rooms.clock.now())
+            await tx.claims.record(results)
             for rest in {o.rest.scope: o.rest for o in outcomes if o.rest}.values():
                 await tx.claims.rest(rest.scope, rest.until, rest.reason)
             await self._rooms.dispatcher.retried(tx, again)

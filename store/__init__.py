@@ -31,7 +31,8 @@ from store.turns import Turns, install
 
 
 class Tx:
-    """One transaction and the families of tables in it. Nothing is sent to a platform while one is open."""
+    """One transaction and the families of tables in it. Nothing is sent to a platform while one is open. Rows of one
+    person are written in the order members, nudges, deliveries: another order may deadlock on PostgreSQL."""
 
     def __init__(self, connection: AsyncConnection, keyring: Keyring | None) -> None:
         self.spaces = Spaces(connection)
