@@ -48,7 +48,7 @@ async def step_now(call: Call) -> Message:
         day = today(call, tap.nudge)
         recent = await tx.deliveries.recent(call.person, 50)
         open_ = [row for row in recent if row.day == day and row.kind in STEPS and row.answer in {None, "shrunk"}]
-        delivery = next((row for row in open_ if row.state == "sent" and row.subject in call.library.prompts), None)
+        delivery = next((row for row in open_ if row.shown and row.subject in call.library.prompts), None)
         if delivery is None:
             ordinal = sum(row.day == day and row.kind == "asked" for row in recent)
             prompt = await next_prompt(tx, call.library, call.person, day, ordinal)

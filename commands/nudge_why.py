@@ -40,7 +40,7 @@ async def show_why(call: Call, pressed: WhyShown) -> Reply:
 async def _why(call: Call) -> Message:
     async with call.store.begin() as tx:
         recent = await tx.deliveries.recent(call.person, 40)
-    steps = [row for row in recent if row.kind in STEPS and row.state == "sent" and row.subject in call.library.prompts]
+    steps = [row for row in recent if row.kind in STEPS and row.shown and row.subject in call.library.prompts]
     if not steps:
         return short(call.say("No step has come yet. `/nudge now` gives you one, and then I can say why."))
     latest = max(steps, key=lambda row: (row.sent_at or row.planned_at, row.planned_at, row.kind == "asked"))
@@ -104,6 +104,6 @@ def _moment(say: Say, step: Delivery, nudge: Nudge | None) -> list[str]:
             anchor=escape(nudge.anchor),
         )
     ]
-    if step.sent_at is not None:
-        lines.append(say("It was sent on {when}.", when=escape(moment_text(say, step.sent_at, schedule.zone))))
+    at = step.sent_at or step.planned_at  # its record may be a moment behind its arrival
+    lines.append(say("It was sent on {when}.", when=escape(moment_text(say, at, schedule.zone))))
     return lines

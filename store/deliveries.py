@@ -61,6 +61,11 @@ class Delivery:
         return (self.error or "").startswith(DOUBT)
 
     @property
+    def shown(self) -> bool:
+        """Whether the member may have it before their eyes: its record may be a moment behind its arrival."""
+        return self.state in {"sent", "claimed", "ambiguous"} and bool(self.subject)
+
+    @property
     def repeats(self) -> bool:
         """Whether it is sent once more although it may have arrived, and says so."""
         return self.error == REPEAT
