@@ -9,12 +9,15 @@ from typing import Literal
 from chat import markup
 from chat.action import Action
 from chat.errors import LimitError
+from chat.people import Person
 
 TITLE, TEXT, LABEL, OPTION_HINT = 150, 3_000, 75, 100
 ROW_ITEMS, PICKER_OPTIONS, FACT_PAIRS = 5, 25, 10
 COMPONENTS, CHARACTERS = 40, 4_000
+PEOPLE = 8  # as many as a group message of Slack takes besides us
 PICTURES, PICTURE_BYTES = 10, 1 << 20  # Discord takes ten files a message
 _PNG, _FILE_NAME = b"\x89PNG\r\n\x1a\n", re.compile(r"[a-z0-9][a-z0-9-]{0,39}\.png")
+_FILE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\.(ics|md|pdf|png|json)")
 
 
 def within(what: str, text: str, most: int, *, least: int = 1) -> None:
@@ -97,6 +100,37 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Persons by name, each of whom the platform tells that they are meant: the only mention there is. All of one
+    space."""
+
+    persons: tuple[Person, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.persons) <= PEOPLE:
+            raise LimitError(f"People has {len(self.persons)} persons, allowed 1 to {PEOPLE}: write to fewer at once")
+        if len({person.space for person in self.persons}) != 1 or len(set(self.persons)) != len(self.persons):
+            raise LimitError("People names each person once, all of one space")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A small file to keep, such as a calendar entry. `name` as the reader saves it; `about` says beside it what it
+    is, and stands alone where the file cannot go."""
+
+    data: bytes = field(repr=False)
+    name: str
+    about: str
+
+    def __post_init__(self) -> None:
+        within("a File's words", self.about, 300)
+        if not _FILE.fullmatch(self.name):
+            raise LimitError(f"a File cannot be called {self.name!r}: lower-case letters, digits, '-', then its kind")
+        if not 0 < len(self.data) <= PICTURE_BYTES:
+            raise LimitError(f"a File has {len(self.data)} bytes, allowed 1 to {PICTURE_BYTES}: send less")
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """Something to press; plain text label."""
 
@@ -158,7 +192,7 @@ class Picker:
             raise LimitError(f"a Picker has {len(self.choices)} choices, allowed 1 to {PICKER_OPTIONS}: page them")
 
 
-Part = Text | Note | Divider | Image | Picture | Facts | Row | Picker
+Part = Text | Note | Divider | Image | Picture | File | Facts | People | Row | Picker
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +218,10 @@ class Message:
         if len(set(wires)) != len(wires):
             twice = next(wire for wire in wires if wires.count(wire) > 1)
             raise LimitError(f"two controls carry the same action {twice.partition('|')[0]!r}: make them differ")
-        if len(names := [picture.name for picture in self.pictures()]) > PICTURES:
-            raise LimitError(f"a Message has {len(names)} pictures, allowed {PICTURES}: send fewer")
+        if len(names := [carried.name for carried in (*self.pictures(), *self.files())]) > PICTURES:
+            raise LimitError(f"a Message has {len(names)} pictures and files, allowed {PICTURES}: send fewer")
         if len(set(names)) != len(names):
-            raise LimitError("two pictures of a Message have the same name: give each its own")
+            raise LimitError("two pictures or files of a Message have the same name: give each its own")
 
     def actions(self) -> tuple[Action, ...]:
         """Every action a reader could take, in reading order."""
@@ -203,8 +237,18 @@ class Message:
         """Every picture a platform has to be given the bytes of."""
         return tuple(part for part in self.parts if isinstance(part, Picture))
 
+    def files(self) -> tuple[File, ...]:
+        """Every file beside the pictures."""
+        return tuple(part for part in self.parts if isinstance(part, File))
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody the platform is to tell, each once."""
+        named = (person for part in self.parts if isinstance(part, People) for person in part.persons)
+        return tuple(dict.fromkeys(named))
+
     def plain(self) -> str:
-        """The words alone: what a lock screen or a screen reader gives."""
+        """The words alone: what a lock screen or a screen reader gives. People are left out: only the platform knows
+        their names, and their ids say nothing to anybody."""
         lines = [self.title] if self.title else []
         for part in self.parts:
             match part:
@@ -216,7 +260,9 @@ class Message:
                     lines += [f"{label}: {value}" for label, value in pairs]
                 case Image(_, alt) | Picture(_, alt):
                     lines.append(alt)
-                case Divider() | Row() | Picker():
+                case File(_, _, about):
+                    lines.append(about)
+                case Divider() | People() | Row() | Picker():
                     pass
         return "\n".join(lines)
 
@@ -230,9 +276,9 @@ def _components(part: Part) -> int:
     match part:
         case Row(items):
             return 1 + len(items)
-        case Picker() | Image() | Picture():
+        case Picker() | Image() | Picture() | File():
             return 2
-        case Text() | Note() | Divider() | Facts():
+        case Text() | Note() | Divider() | Facts() | People():
             return 1
 
 
@@ -245,5 +291,9 @@ def _characters(part: Part) -> int:
             return 2 * len(text) if markup.escape(text) != text else len(text) + 3
         case Facts(pairs):
             return sum(len(markup.escape(label)) + len(markup.escape(value)) + 8 for label, value in pairs)
+        case File(_, _, about):
+            return len(markup.escape(about))
+        case People(persons):
+            return sum(len(person.id) + 4 for person in persons)  # "<@id> "
         case Image() | Picture() | Divider() | Row() | Picker():
             return 0

@@ -143,6 +143,21 @@ class Paced(Protocol):
         ...
 
 
+@runtime_checkable
+class OpensGroupChat(Protocol):
+    """The platform can put some people and us into a conversation of their own: a group message or a private thread."""
+
+    async def gather(self, people: Sequence[Person], *, title: str, key: str, home: str | None) -> str:
+        """The conversation's id, to be given to `send` as `place`. The same key again gives the same conversation.
+        `home`: the channel in which a private thread may stand; Rejected("no_home") where one is needed. Raises a
+        DeliveryError: Rejected when it cannot be opened for these people (then each is written to alone)."""
+        ...
+
+    async def leave(self, place: str, person: Person) -> None:
+        """Takes one person out of it, where the platform allows; nothing where it does not."""
+        ...
+
+
 Found = Sent | Literal["absent", "unknown"]
 
 

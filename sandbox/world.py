@@ -42,6 +42,7 @@ class Room:
     kind: Literal["channel", "private", "dm", "group", "thread", "home"]
     parent: str = ""  # of a Discord thread: the channel it hangs on
     archived: bool = False
+    members: tuple[str, ...] = ()  # names, of a group message and a private thread; the bot last when it is in it
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Seen:
     thread: str = ""  # Slack: the root this one replies to; Discord: the thread that hangs on this message
     replies: int = 0
     files: tuple[File, ...] = ()
+    told: tuple[str, ...] = ()  # user ids it mentions so that the platform tells them
 
 
 @dataclass(frozen=True)

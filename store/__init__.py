@@ -7,24 +7,37 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from store.blocks import Blocks
 from store.budget import Budget
+from store.circles import Circles
 from store.claims import Claims
+from store.conducts import Conducts
 from store.deliveries import Deliveries
 from store.drafts import Drafts
 from store.engine import lock_file, make_engine, read_url
-from store.errors import Conflict, SecretUnreadable, StoreError
+from store.errors import Conflict, NoSeat, SecretUnreadable, StoreError
+from store.hosts import Hosts
 from store.house import House
 from store.inbox import Inbox
+from store.introductions import Introductions
 from store.jumps import Jumps
 from store.keyring import Keyring
 from store.members import Members
+from store.met import Met
 from store.migrate import migrate
 from store.moments import Moments
+from store.notes import Notes
 from store.nudges import Nudges
 from store.overview import Ledger
+from store.participants import Participants
+from store.programmes import Programmes
+from store.proposals import Proposals
 from store.recalls import Recalls
 from store.reflections import Reflections
+from store.reports import Reports
+from store.rounds import Rounds
 from store.secrets import Secrets
+from store.seekers import Seekers
 from store.spaces import Spaces
 from store.starts import Starts
 from store.turns import Turns, install
@@ -32,7 +45,8 @@ from store.turns import Turns, install
 
 class Tx:
     """One transaction and the families of tables in it. Nothing is sent to a platform while one is open. Rows of one
-    person are written in the order members, nudges, deliveries: another order may deadlock on PostgreSQL."""
+    person are written in the order members, nudges, deliveries, seekers, hosts, introductions, sides, rounds and who is
+    in them, circles and who is in them: another order may deadlock on PostgreSQL."""
 
     def __init__(self, connection: AsyncConnection, keyring: Keyring | None) -> None:
         self.spaces = Spaces(connection)
@@ -52,6 +66,19 @@ class Tx:
         self.drafts = Drafts(connection)
         self.starts = Starts(connection)
         self.inbox = Inbox(connection)
+        self.seekers = Seekers(connection)
+        self.hosts = Hosts(connection)
+        self.proposals = Proposals(connection)
+        self.introductions = Introductions(connection)
+        self.met = Met(connection)
+        self.blocks = Blocks(connection)
+        self.programmes = Programmes(connection)
+        self.participants = Participants(connection)
+        self.rounds = Rounds(connection)
+        self.circles = Circles(connection, keyring)
+        self.notes = Notes(connection, keyring)
+        self.reports = Reports(connection, keyring)
+        self.conducts = Conducts(connection)
 
 
 class Store:
@@ -100,4 +127,4 @@ async def open_store(url: str, *, keyring: Keyring | None = None) -> Store:
     return Store(engine, keyring, release)
 
 
-__all__ = ["Conflict", "Keyring", "SecretUnreadable", "Store", "StoreError", "Tx", "open_store"]
+__all__ = ["Conflict", "Keyring", "NoSeat", "SecretUnreadable", "Store", "StoreError", "Tx", "open_store"]

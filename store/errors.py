@@ -13,5 +13,9 @@ class Conflict(StoreError):
     """Somebody else changed the row since it was read: read it again."""
 
 
+class NoSeat(Conflict):
+    """The host has no seat left this month: ask another one."""
+
+
 class SecretUnreadable(StoreError):
     """A stored secret does not open with the keys at hand, or was moved to another row."""

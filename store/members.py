@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chat.moment import zones
 from chat.people import Person, Profile, Space
 from store.errors import StoreError
+from store.parting import part
 from store.tables import budget, members, spaces
 from store.upsert import upsert
 
@@ -115,6 +116,12 @@ class Members:
         found = [_read(row) for row in await self._db.execute(sa.select(members).where(where))] if keys else []
         return {member.person: member for member in found}
 
+    async def zones(self, space: Space) -> dict[Person, str]:
+        """The zones of a space's members, where they are known."""
+        where = (members.c.space == space.key) & members.c.zone.is_not(None)
+        rows = await self._db.execute(sa.select(members.c.member, members.c.zone).where(where))
+        return {Person(space, member): zone for member, zone in rows}
+
     async def reached(self, places: Sequence[tuple[Person, str]]) -> None:
         """Messages arrived in these direct conversations: writes only what is new."""
         rows = [{"b_space": who.space.key, "b_member": who.id, "b_direct": place} for who, place in places]
@@ -132,8 +139,11 @@ class Members:
         where = _is(person) & members.c.consent_at.is_(None)
         await self._db.execute(sa.update(members).where(where).values(consent_at=now))
 
-    async def forget(self, person: Person) -> None:
-        """Deletes the person and everything of theirs in this space."""
+    async def forget(self, person: Person, now: datetime) -> None:
+        """Deletes the person and everything of theirs in this space. What they shared with others is closed; blocks
+        and reports stay, for the sake of others."""
+        await self._db.execute(sa.select(members.c.member).where(_is(person)).with_for_update())
+        await part(self._db, person, now)
         await self._db.execute(sa.delete(members).where(_is(person)))
         await self._db.execute(sa.delete(budget).where(budget.c.who == person.account))
 

@@ -1,4 +1,5 @@
-"""All tables. `space` is part of every key and every foreign key, so no row can point into another space."""
+"""All tables but those of matching (introduction_tables, round_tables). `space` is part of every key and every foreign
+key, so no row can point into another space."""
 
 from __future__ import annotations
 
@@ -37,12 +38,24 @@ metadata = sa.MetaData(
 )
 
 
-def _member_columns() -> tuple[sa.Column[str], sa.Column[str]]:
+def member_key() -> tuple[sa.Column[str], sa.Column[str]]:
+    """The first two columns of a key: a member of a space."""
     return sa.Column("space", sa.Text, primary_key=True), sa.Column("member", sa.Text, primary_key=True)
 
 
-def _of_member() -> sa.ForeignKeyConstraint:
+def of_member() -> sa.ForeignKeyConstraint:
+    """Goes with the member when they are forgotten."""
     return sa.ForeignKeyConstraint(["space", "member"], ["members.space", "members.member"], ondelete="CASCADE")
+
+
+def space_key() -> sa.Column[str]:
+    """The first column of a key of something that belongs to a space."""
+    return sa.Column("space", sa.Text, sa.ForeignKey("spaces.space", ondelete="CASCADE"), primary_key=True)
+
+
+def part_of(table: str, here: list[str], there: list[str]) -> sa.ForeignKeyConstraint:
+    """Goes with the row of `table` whose columns `there` the columns `here` name."""
+    return sa.ForeignKeyConstraint(here, [f"{table}.{name}" for name in there], ondelete="CASCADE")
 
 
 spaces = sa.Table(
@@ -89,7 +102,7 @@ members = sa.Table(
 nudges = sa.Table(
     "nudges",
     metadata,
-    *_member_columns(),
+    *member_key(),
     sa.Column("anchor", sa.Text, nullable=False),
     sa.Column("tiny", sa.Text, nullable=False),
     sa.Column("celebrate", sa.Text, nullable=False),
@@ -112,14 +125,14 @@ nudges = sa.Table(
     sa.Column("last_day", sa.Date),
     sa.Column("updated_at", Moment, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    _of_member(),
+    of_member(),
     sa.Index(None, "next_at"),
 )
 
 deliveries = sa.Table(
     "deliveries",
     metadata,
-    *_member_columns(),
+    *member_key(),
     sa.Column("id", sa.Text, primary_key=True),  # made of space, member, kind, day and ordinal: one row a natural key
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
@@ -144,7 +157,7 @@ deliveries = sa.Table(
     sa.Column("answered_at", Moment),
     sa.Column("celebration", sa.Text),
     sa.Column("note", sa.Text),  # "what did you do?", only when the member wrote it
-    _of_member(),
+    of_member(),
     sa.Index(None, "not_before"),
     sa.Index(None, "space", "not_before"),
     sa.Index("ix_deliveries_claimed", "claimed_by", sqlite_where=sa.text("state = 'claimed'"),
@@ -166,24 +179,24 @@ budget = sa.Table(  # one unsolicited message a person and local day: the primar
 recalls = sa.Table(
     "recalls",
     metadata,
-    *_member_columns(),
+    *member_key(),
     sa.Column("prompt", sa.Text, primary_key=True),
     sa.Column("rev", sa.Integer, nullable=False),
     sa.Column("card", sa.Text, nullable=False),  # habit.recall's own words
     sa.Column("due", sa.Date, nullable=False),
-    _of_member(),
+    of_member(),
 )
 
 reflections = sa.Table(
     "reflections",
     metadata,
-    *_member_columns(),
+    *member_key(),
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("tried", sa.Text, nullable=False),
     sa.Column("noticed", sa.Text, nullable=False),
     sa.Column("next", sa.Text, nullable=False),
     sa.Column("question", sa.Text, nullable=False),
-    _of_member(),
+    of_member(),
 )
 
 inbox = sa.Table(  # what a platform told us, kept before it is acknowledged, handled once
@@ -233,9 +246,9 @@ facts = sa.Table(  # small facts of the house, such as the version of the zone d
 drafts = sa.Table(
     "drafts",
     metadata,
-    *_member_columns(),
+    *member_key(),
     sa.Column("form", sa.Text, primary_key=True),
     sa.Column("answers", sa.JSON, nullable=False),
     sa.Column("kept_at", Moment, nullable=False),
-    _of_member(),
+    of_member(),
 )

@@ -1,7 +1,8 @@
-"""Direct messages: the conversation is opened once per person, the message is tried exactly once."""
+"""Messages to one person, or into a conversation we share with some: tried exactly once, the key as their nonce."""
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from discord.utils import MISSING
 
 from bot.discord import render
 from bot.discord.errors import translated
-from chat.errors import Rejected, Throttled, Unavailable, Uncertain, Unreachable
+from chat.errors import DeliveryError, Rejected, Throttled, Unavailable, Uncertain, Unreachable
 from chat.message import Message
 from chat.people import Person, Sent
 from chat.platform import Found
@@ -21,10 +22,14 @@ from chat.platform import Found
 if TYPE_CHECKING:
     from discord.types.channel import DMChannel
 
+log = logging.getLogger(__name__)
+
 CONVERSATIONS_KEPT = 10_000
 OPENING, BUSY = 2, 1.0  # conversations being opened at once; seconds until somebody else may try
 NONCE = 25
 MARGIN = timedelta(minutes=5)  # clocks of ours and Discord's may differ that much
+NO_FILES = frozenset({"50013", "40005"})  # no permission, perhaps only to attach; too large
+NO_PLACE = frozenset({"10003", "50001"})  # the conversation is gone or closed to us: whose it is, Discord does not say
 
 
 class DirectMessages:
@@ -37,23 +42,35 @@ class DirectMessages:
 
     async def send(self, to: Person, message: Message, key: str, place: str | None = None) -> Sent:
         """The same `key` within Discord's window of a few minutes gives the same message. `place` is our conversation
-        where it is known from before. Raises a DeliveryError; LimitError for a message that Discord cannot hold."""
+        where it is known from before, or a thread. Pictures and files that may not go there are said in their words.
+        Raises a DeliveryError, Unreachable only for the person; LimitError for a message that Discord cannot hold."""
         if not 1 <= len(key) <= NONCE:
             raise Rejected(f"a key has 1 to {NONCE} characters")
-        view = render.view(message, space=to.space.id)
+        view, files = render.view(message, space=to.space.id), render.files(message)
         channel = place or await self._conversation(to)
-        params = handle_message_parameters(
-            view=view,
-            files=render.files(message) or MISSING,
-            nonce=key,
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
         try:
-            with translated():
-                stored = await self._http.send_message(channel, params=params)
-        except Unreachable:
+            try:
+                return await self._post(channel, view, files, message, key)
+            except Rejected as error:
+                if error.reason not in NO_FILES or not files:
+                    raise
+                log.warning("a file cannot go, its words do", extra={"place": channel, "reason": error.reason})
+            words = render.view(message, space=to.space.id, attached=False)
+            return await self._post(channel, words, [], message, key)
+        except Unreachable as error:
+            if place is not None and error.reason in NO_PLACE and not await self._is_direct(to, place):
+                raise Rejected(error.reason) from error
             self._conversations.pop(to.id, None)
             raise
+
+    async def _post(
+        self, channel: str, view: discord.ui.LayoutView, files: list[discord.File], message: Message, key: str
+    ) -> Sent:
+        params = handle_message_parameters(
+            view=view, files=files or MISSING, nonce=key, allowed_mentions=render.mentions(message)
+        )
+        with translated():
+            stored = await self._http.send_message(channel, params=params)
         return Sent(place=str(stored["channel_id"]), message=str(stored["id"]))
 
     async def find(self, to: Person, key: str, *, place: str | None, since: datetime) -> Found:
@@ -68,7 +85,23 @@ class DirectMessages:
         for stored in found:
             if any(key in custom_id for custom_id in _custom_ids(stored.get("components", []))):
                 return Sent(place=str(stored["channel_id"]), message=str(stored["id"]))
-        return "absent" if len(found) < 100 else "unknown"
+        if len(found) >= 100:
+            return "unknown"
+        return "absent" if found or await self._may_look(to, channel) else "unknown"
+
+    async def _may_look(self, to: Person, channel: str) -> bool:
+        """Without the permission to read history, a thread is shown to us as an empty one."""
+        with translated():
+            before = await self._http.logs_from(channel, limit=1)
+        return bool(before) or await self._is_direct(to, channel)
+
+    async def _is_direct(self, to: Person, place: str) -> bool:
+        """Whether it is our direct conversation with this person, which is always the same one. True when Discord does
+        not tell now."""
+        try:
+            return await self._conversation(to) == place
+        except DeliveryError:
+            return True
 
     async def _conversation(self, to: Person) -> str:
         known = self._conversations.get(to.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -21,6 +21,7 @@ from bot.discord.login import PATIENCE, close, log_in, register, token_refused
 from bot.discord.spaces import Spaces
 from bot.discord.starts import Starts
 from bot.discord.supervisor import QUICK, Pauses, Supervisor
+from bot.discord.threads import Threads
 from bot.inbox import Inbox
 from chat.errors import DeliveryError, PlatformAway, PlatformSetup, Revoked, Unavailable
 from chat.health import Health
@@ -42,13 +43,14 @@ class _Running:
     session: aiohttp.ClientSession
     supervisor: Supervisor
     direct: DirectMessages
+    threads: Threads
     spaces: Spaces
     desk: Desk
 
 
 class DiscordPlatform:
-    """Implements `chat.platform.Platform`. `api` (".../api/v10") and `gateway` ("ws://…") point it at a sandbox, None
-    is the real Discord; `fast_start` leaves out the pauses that only the real Discord needs."""
+    """Implements `chat.platform.Platform` and `OpensGroupChat`. `api` (".../api/v10") and `gateway` ("ws://…") point
+    it at a sandbox, None is the real Discord; `fast_start` leaves out the pauses that only the real Discord needs."""
 
     def __init__(
         self,
@@ -120,7 +122,7 @@ class DiscordPlatform:
         return ((self.name, PACE), (f"{self.name}/{to.id}", CONVERSATION))
 
     async def send(self, to: Person, message: Message, *, key: str, place: str | None = None) -> Sent:
-        """See `chat.platform.Platform`; LimitError when Discord could not hold the message."""
+        """See `DirectMessages.send`."""
         if self._running is None:
             raise Unavailable("not started")
         return await self._running.direct.send(to, message, key, place)
@@ -131,6 +133,18 @@ class DiscordPlatform:
         if self._running is None:
             raise Unavailable("not started")
         return await self._running.direct.find(to, key, place=place, since=since)
+
+    async def gather(self, people: Sequence[Person], *, title: str, key: str, home: str | None) -> str:
+        """A private thread below `home`, for at least two; see `Threads.gather`."""
+        if self._running is None:
+            raise Unavailable("not started")
+        return await self._running.threads.gather(people, title, key, home)
+
+    async def leave(self, place: str, person: Person) -> None:
+        """Out of the thread; a mention would bring them back."""
+        if self._running is None:
+            raise Unavailable("not started")
+        await self._running.threads.leave(place, person)
 
     def healthy(self) -> bool:
         """True while the gateway connection is up."""
@@ -197,7 +211,8 @@ class DiscordPlatform:
         supervisor = Supervisor(client, self._gateway, pauses, Random(), starts)  # noqa: S311  # jitter is no secret
         spaces = Spaces(self._store, self._clock, handle)
         desk = Desk(self._store, spaces, self._forms, rest.Callbacks(self._api), session, handle, self.inbox)
-        return _Running(client, session, supervisor, DirectMessages(client.http), spaces, desk)
+        threads = Threads(client.http, str(client.user.id if client.user else bot))
+        return _Running(client, session, supervisor, DirectMessages(client.http), threads, spaces, desk)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(_logged(work))

@@ -18,11 +18,13 @@ from chat.message import (
     Choice,
     Divider,
     Facts,
+    File,
     Image,
     Link,
     Message,
     Note,
     Part,
+    People,
     Picker,
     Picture,
     Row,
@@ -42,11 +44,12 @@ _STYLES = {
 }
 
 
-def view(message: Message, *, space: str) -> ui.LayoutView:
+def view(message: Message, *, space: str, attached: bool = True) -> ui.LayoutView:
     """The message as one container. `space` is the guild id every control carries, so that a press in a direct
-    message can be told to belong to that guild. Raises LimitError with advice when Discord would refuse the result."""
+    message can be told to belong to that guild. Without `attached` pictures and files are said in their words. Raises
+    LimitError with advice when Discord would refuse the result."""
     title = [ui.TextDisplay[ui.LayoutView](f"## {markdown.line(message.title)}")] if message.title else []
-    parts = [_part(part, n, space) for n, part in enumerate(message.parts)]
+    parts = [item for n, part in enumerate(message.parts) for item in _part(part, n, space, attached=attached)]
     items: list[ui.Item[ui.LayoutView]] = [*title, *parts]
     if (size := sum(len(item.content) for item in items if isinstance(item, ui.TextDisplay))) > TEXT_TOTAL:
         raise LimitError(f"a Message has {size} characters as Discord counts them, allowed {TEXT_TOTAL}: shorten it")
@@ -62,9 +65,16 @@ def payload(message: Message, *, space: str) -> list[dict[str, Any]]:
 
 
 def files(message: Message) -> list[discord.File]:
-    """The message's pictures as files to send beside `view`, which names them. Made anew for each try: a file that was
-    read once is at its end."""
-    return [discord.File(BytesIO(p.data), filename=p.name, description=p.alt) for p in message.pictures()]
+    """The message's pictures and files to send beside `view`, which names them. Made anew for each try: a file that
+    was read once is at its end."""
+    pictures = [discord.File(BytesIO(p.data), filename=p.name, description=p.alt) for p in message.pictures()]
+    return [*pictures, *(discord.File(BytesIO(file.data), filename=file.name) for file in message.files())]
+
+
+def mentions(message: Message) -> discord.AllowedMentions:
+    """Whom Discord may tell: the message's People and nobody else, whatever its words say."""
+    people = [discord.Object(int(person.id)) for person in message.people()]
+    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=people or False)
 
 
 def modal(form: Form, *, space: str) -> ui.Modal:
@@ -89,29 +99,37 @@ def custom_id(action: Action, space: str) -> str:
     return f"{space}{MARK}{wire}"
 
 
-def _part(part: Part, n: int, space: str) -> ui.Item[ui.LayoutView]:
+def _part(part: Part, n: int, space: str, *, attached: bool) -> list[ui.Item[ui.LayoutView]]:
     match part:
         case Text(text):
-            return ui.TextDisplay(markdown.text(text))
+            return [ui.TextDisplay(markdown.text(text))]
         case Note(text):
-            return ui.TextDisplay("\n".join(f"-# {markdown.line(line)}" for line in text.splitlines() if line.strip()))
+            lines = (f"-# {markdown.line(line)}" for line in text.splitlines() if line.strip())
+            return [ui.TextDisplay("\n".join(lines))]
         case Divider():
-            return ui.Separator()
+            return [ui.Separator()]
         case Facts(pairs):
             rows = (f"**{markdown.line(label)}** {markdown.line(value)}" for label, value in pairs)
-            return ui.TextDisplay("\n".join(rows))
+            return [ui.TextDisplay("\n".join(rows))]
+        case People(persons):
+            return [ui.TextDisplay(" ".join(f"<@{int(person.id)}>" for person in persons))]
         case Image(url, alt):
-            return ui.MediaGallery(discord.MediaGalleryItem(url, description=markdown.label(alt)))
-        case Picture(_, alt, name):
+            return [ui.MediaGallery(discord.MediaGalleryItem(url, description=markdown.label(alt)))]
+        case Picture(_, alt, name) if attached:
             picture = discord.MediaGalleryItem(f"attachment://{name}", description=markdown.label(alt))
-            return ui.MediaGallery(picture)
+            return [ui.MediaGallery(picture)]
+        case Picture(_, alt):
+            return [ui.TextDisplay(markdown.line(alt))]
+        case File(_, name, about):
+            file = [ui.File[ui.LayoutView](f"attachment://{name}")] if attached else []
+            return [ui.TextDisplay(markdown.line(about)), *file]
         case Row(items):
-            return ui.ActionRow(*(_pressable(item, space) for item in items))
+            return [ui.ActionRow(*(_pressable(item, space) for item in items))]
         case Picker(placeholder, choices):
             hint = markdown.label(placeholder)
             options = [_option(choice) for choice in choices]
             select = ui.Select[ui.LayoutView](custom_id=f"{space}{MARK}pick:{n}", placeholder=hint, options=options)
-            return ui.ActionRow(select)
+            return [ui.ActionRow(select)]
         case _:
             assert_never(part)
 

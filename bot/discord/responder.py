@@ -26,7 +26,6 @@ from chat.message import Message
 
 MESSAGE, THINKING, UPDATE_LATER, UPDATE, SUGGESTIONS, MODAL = 4, 5, 6, 7, 8, 9
 ANSWERED_ALREADY = "40060"
-SILENT = discord.AllowedMentions.none()
 
 Deferred = Literal["not", "update", "private", "public"]
 
@@ -117,13 +116,14 @@ class DiscordResponder:
         flags = discord.MessageFlags(ephemeral=private)
         view, files = self._view(message), render.files(message) or MISSING
         return interaction_message_response_params(
-            type=MESSAGE, view=view, files=files, flags=flags, allowed_mentions=SILENT
+            type=MESSAGE, view=view, files=files, flags=flags, allowed_mentions=render.mentions(message)
         )
 
     def _update(self, message: Message) -> MultipartParameters:
         # Files are always named in an edit, none as well: what the old words showed does not stay behind.
         view, files = self._view(message), render.files(message)
-        return interaction_message_response_params(type=UPDATE, view=view, files=files, allowed_mentions=SILENT)
+        told = render.mentions(message)
+        return interaction_message_response_params(type=UPDATE, view=view, files=files, allowed_mentions=told)
 
     async def _say(self, body: dict[str, object]) -> None:
         await self._callback(lambda: MultipartParameters(payload=body, multipart=None, files=None))
@@ -146,7 +146,8 @@ class DiscordResponder:
     async def _follow_up(self, message: Message, *, private: bool) -> None:
         flags = discord.MessageFlags(ephemeral=private)
         view, files = self._view(message), render.files(message) or MISSING
-        params = handle_message_parameters(view=view, files=files, flags=flags, allowed_mentions=SILENT)
+        told = render.mentions(message)
+        params = handle_message_parameters(view=view, files=files, flags=flags, allowed_mentions=told)
         call, (app, token) = self._calls.execute_webhook, self._webhook
         sent = call(
             app, token, session=self._session, payload=params.payload, multipart=params.multipart, files=params.files,
@@ -156,7 +157,7 @@ class DiscordResponder:
 
     async def _edit_original(self, message: Message) -> None:
         view, files = self._view(message), render.files(message)
-        params = handle_message_parameters(view=view, files=files, allowed_mentions=SILENT)
+        params = handle_message_parameters(view=view, files=files, allowed_mentions=render.mentions(message))
         call, (app, token) = self._calls.edit_original_interaction_response, self._webhook
         sent = call(
             app, token, session=self._session, payload=params.payload, multipart=params.multipart, files=params.files

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,15 +15,18 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import inbound
+from bot.slack import groups, inbound
 from bot.slack.errors import delivery_error
+from bot.slack.files import Files
 from bot.slack.pictures import Pictures
 from bot.slack.render import Block, fallback, home
 from bot.slack.tokens import Tokens
-from chat.errors import Rejected, Revoked, Unavailable, Uncertain
+from chat.errors import DeliveryError, Rejected, Revoked, Unavailable, Uncertain
 from chat.message import Message
 from chat.people import Person, Profile, Sent, Space
 from chat.platform import Found
+
+log = logging.getLogger(__name__)
 
 MARGIN = timedelta(minutes=5)  # clocks of ours and Slack's may differ that much
 KEPT = 50_000  # direct conversations remembered in memory
@@ -35,7 +40,7 @@ class WebApi:
 
     def __init__(self, tokens: Tokens, base_url: str, session: aiohttp.ClientSession, *, pace: float = 1.0) -> None:
         self._tokens, self._session = tokens, session
-        self.pictures = Pictures(self, pace=pace)
+        self.pictures, self._files = Pictures(self, pace=pace), Files(self, pace=pace)
         # slack_sdk posts twice after a lost connection unless its own retries are taken out.
         self.client = AsyncWebClient(base_url=base_url, retry_handlers=[], session=session, timeout=15)
         self._conversations: dict[Person, str] = {}
@@ -68,16 +73,10 @@ class WebApi:
         return response.data
 
     async def send(self, to: Person, message: Message, key: str, place: str | None = None) -> Sent:
-        """A direct message under a key; `place` is our conversation where it is known from before."""
-        channel = place or self._conversations.get(to)
-        if channel is None:
-            try:
-                opened = await self.call(to.space, "conversations.open", users=to.id)
-            except Uncertain as error:
-                raise Unavailable(error.reason) from error  # nothing was sent yet, and opening twice is as once
-            if len(self._conversations) >= KEPT:
-                self._conversations.clear()
-            channel = self._conversations[to] = str(opened["channel"]["id"])
+        """A message under a key; `place` is our conversation where it is known from before, or a group's. Its files
+        follow in its thread. Raises a DeliveryError, Unreachable only for the person."""
+        channel = place or await self._conversation(to)
+        files = await self._files.uploaded(to.space, message)
         metadata = {"event_type": "steppingstone_delivery", "event_payload": {"key": key}}
         about = {"client_msg_id": str(uuid.uuid5(_NAMESPACE, key)), "metadata": metadata} | QUIET
 
@@ -86,8 +85,39 @@ class WebApi:
                 to.space, "chat.postMessage", channel=channel, text=fallback(message), blocks=made, **about
             )
 
-        posted = await self.pictures.posted(to.space, message, post)
-        return Sent(str(posted["channel"]), str(posted["ts"]))
+        with groups.of_the_place(place):
+            posted = await self.pictures.posted(to.space, message, post)
+        sent = Sent(str(posted["channel"]), str(posted["ts"]))
+        await self._files.share_below(to.space, files, sent, posted.get("message") or {})
+        return sent
+
+    async def _conversation(self, to: Person) -> str:
+        if (known := self._conversations.get(to)) is not None:
+            return known
+        try:
+            opened = await self.call(to.space, "conversations.open", users=to.id)
+        except Uncertain as error:
+            raise Unavailable(error.reason) from error  # nothing was sent yet, and opening twice is as once
+        if len(self._conversations) >= KEPT:
+            self._conversations.clear()
+        channel = self._conversations[to] = str(opened["channel"]["id"])
+        return channel
+
+    async def gather(self, people: Sequence[Person]) -> str:
+        """See `groups.gather`."""
+        return await groups.gather(self, people)
+
+    async def give(self, to: Person, message: Message) -> None:
+        """The message's files into our direct conversation: an answer holds none. Its words are said already, so what
+        goes wrong is only logged."""
+        if not (files := await self._files.uploaded(to.space, message)):
+            return
+        try:
+            conversation = await self._conversation(to)
+        except DeliveryError as error:
+            log.warning("a file could not be given", extra={"space": to.space.key, "reason": error.reason})
+            return
+        await self._files.give(to.space, files, conversation)
 
     async def publish(self, person: Person, page: Message, on_top: Message | None = None) -> None:
         """The person's App Home, `on_top` above a line. Raises a DeliveryError."""
@@ -105,7 +135,8 @@ class WebApi:
             await self.pictures.posted(person.space, on_top, lambda made: below([*made, {"type": "divider"}]))
 
     async def find(self, to: Person, key: str, *, place: str | None, since: datetime) -> Found:
-        """By the metadata of our own messages, where the owner granted im:history; "unknown" without it."""
+        """By the metadata of our own messages, where the owner granted im:history (for groups mpim:history); "unknown"
+        without it."""
         channel = place or self._conversations.get(to)
         if channel is None:
             return "unknown"

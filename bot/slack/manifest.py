@@ -6,7 +6,7 @@ from typing import Any
 
 from commands._registry import Registry
 
-SCOPES = ("chat:write", "commands", "files:write", "im:write", "users:read")  # the least that every feature needs
+SCOPES = ("chat:write", "commands", "files:write", "im:write", "mpim:write", "users:read")  # the least there can be
 EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change")  # no message is ever read
 
 

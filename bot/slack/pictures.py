@@ -14,9 +14,10 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
 from bot.slack.render import Block, blocks
+from bot.slack.upload import UPLOADING, Calls, upload
 from chat.errors import DeliveryError, Rejected
 from chat.message import Message, Picture
 from chat.people import Space
@@ -24,18 +25,10 @@ from chat.people import Space
 log = logging.getLogger(__name__)
 
 NOT_READY = frozenset({"invalid_blocks", "invalid_arguments"})  # of messages, and of views
-UPLOADING, WAIT = 6.0, 2.0  # seconds one message's uploads may take; before the one other try
+WAIT = 2.0  # seconds before the one other try
 KEPT = 5_000  # uploaded files remembered, over all workspaces
 T = TypeVar("T")
 _Key = tuple[str, bytes]  # workspace, and hash of the bytes and words
-
-
-class Calls(Protocol):
-    """What of Slack's Web API is needed here; each raises a DeliveryError."""
-
-    async def call(self, space: Space, method: str, **arguments: Any) -> Any: ...
-    async def form(self, space: Space, method: str, **arguments: str) -> Any: ...
-    async def put(self, url: str, data: bytes) -> None: ...
 
 
 class Pictures:
@@ -93,12 +86,7 @@ class Pictures:
         return ids, old
 
     async def _upload(self, space: Space, picture: Picture) -> str:
-        size = str(len(picture.data))
-        where = await self._api.form(
-            space, "files.getUploadURLExternal", filename=picture.name, length=size, alt_txt=picture.alt
-        )
-        await self._api.put(str(where["upload_url"]), picture.data)
-        id_ = str(where["file_id"])
+        id_ = await upload(self._api, space, picture.name, picture.data, alt_txt=picture.alt)
         await self._api.call(space, "files.completeUploadExternal", files=[{"id": id_, "title": picture.name}])
         return id_
 

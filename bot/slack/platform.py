@@ -49,7 +49,8 @@ ANYTHING = re.compile(".*")
 
 
 class SlackPlatform:
-    """Implements `chat.platform.Platform`, `KnowsProfile` and `ShowsHome`. `base_url` points it at a sandbox."""
+    """Implements `chat.platform.Platform`, `KnowsProfile`, `ShowsHome` and `OpensGroupChat`. `base_url` points it at a
+    sandbox."""
 
     def __init__(
         self,
@@ -122,12 +123,20 @@ class SlackPlatform:
         return ((to.space.key, PACE), (f"{to.space.key}/{to.id}", CONVERSATION))
 
     async def send(self, to: Person, message: Message, *, key: str, place: str | None = None) -> Sent:
-        """One direct message, one try."""
+        """One message, one try."""
         return await self._web().send(to, message, key, place)
 
     async def find(self, to: Person, key: str, *, place: str | None, since: datetime) -> Found:
-        """Where im:history was granted; see `WebApi.find`."""
+        """Where the right to look was granted; see `WebApi.find`."""
         return await self._web().find(to, key, place=place, since=since)
+
+    async def gather(self, people: Sequence[Person], *, title: str, key: str, home: str | None) -> str:
+        """A group message of two to eight people and us. Slack has one for the same people and names it after them, so
+        neither the key nor the title nor a home is needed; see `groups.gather`."""
+        return await self._web().gather(people)
+
+    async def leave(self, place: str, person: Person) -> None:
+        """Nothing: Slack lets nobody out of a group message, and nobody else may take them out."""
 
     async def show_home(self, person: Person, message: Message) -> None:
         """Their App Home, from now on."""

@@ -7,7 +7,23 @@ from typing import Any, assert_never
 
 from chat import markup
 from chat.form import Ask, Choose, Form, Question
-from chat.message import Button, Divider, Facts, Image, Link, Message, Note, Part, Picker, Picture, Row, Text
+from chat.message import (
+    Button,
+    Divider,
+    Facts,
+    File,
+    Image,
+    Link,
+    Message,
+    Note,
+    Part,
+    People,
+    Picker,
+    Picture,
+    Row,
+    Text,
+)
+from chat.people import Person
 
 Block = dict[str, Any]
 FALLBACK = 3_900  # characters of the notification text; Slack cuts near 4,000
@@ -56,6 +72,10 @@ def _part(part: Part, index: int, files: Mapping[str, str]) -> list[Block]:
             return [{"type": "image", "slack_file": {"id": files[name]}, "alt_text": alt}]
         case Picture(_, alt):
             return [{"type": "section", "text": plain(alt)}]
+        case File(_, _, about):
+            return [{"type": "section", "text": plain(about)}]
+        case People(persons):
+            return [_people(persons)]
         case Facts(pairs):
             return [_facts(pairs[start : start + 5]) for start in range(0, len(pairs), 5)]
         case Row(items):
@@ -91,6 +111,15 @@ def _run(span: markup.Span) -> Block:
             return {"type": "text", "text": text, "style": {span.style: True}}
         case _:
             assert_never(span.style)
+
+
+def _people(persons: tuple[Person, ...]) -> Block:
+    """The only mention there is; never as "<@…>" in a text, where a stranger's words could stand as well."""
+    runs: list[Block] = []
+    for person in persons:
+        runs += [{"type": "text", "text": " "}] if runs else []
+        runs.append({"type": "user", "user_id": person.id})
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": runs}]}
 
 
 def _facts(pairs: tuple[tuple[str, str], ...]) -> Block:

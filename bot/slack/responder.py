@@ -51,6 +51,7 @@ class SlackResponder:
         how: dict[str, Any] = {"response_type": "ephemeral" if private else "in_channel"}
         if self._command and not self._acked and not message.pictures():
             await self._acknowledge(text=fallback(message), blocks=blocks(message), **how)
+            await self._give(message)
             return
         await self._acknowledge()  # a picture takes longer, and Slack tells nobody what was wrong with this answer
         await self._respond(message, how | {"replace_original": False})
@@ -86,6 +87,11 @@ class SlackResponder:
             self._acked = True
             await self._ack(**body)
 
+    async def _give(self, message: Message) -> None:
+        """What an answer cannot hold goes to the person's direct conversation, wherever they asked."""
+        if message.files():
+            await self._api.give(self._event.person, message)
+
     async def _respond(self, message: Message, how: Mapping[str, Any]) -> None:
         """By response_url (five uses in thirty minutes); without one, as an ephemeral message in the place."""
 
@@ -93,6 +99,7 @@ class SlackResponder:
             await self._respond_once({"text": fallback(message), "blocks": made, **how})
 
         await self._api.pictures.posted(self._event.person.space, message, post)
+        await self._give(message)
 
     async def _respond_once(self, body: Mapping[str, Any]) -> None:
         if not self._response_url:

@@ -103,6 +103,8 @@ class Channel:
     messages: dict[str, Msg] = field(default_factory=dict[str, Msg])
     overwrites: dict[str, Overwrite] = field(default_factory=dict[str, Overwrite])  # role id -> what it changes
     private: bool = False  # a private thread
+    invitable: bool = True  # of a private thread: those in it may bring others
+    archive_after: int = 1440  # minutes
     archived: bool = False
     locked: bool = False
 
@@ -113,9 +115,9 @@ class Channel:
             people = [users[self.recipient].native()]
             return {"id": self.id, "type": 1, "recipients": people, "last_message_id": last, "flags": 0}
         if self.kind == "thread":
-            meta = {"archived": self.archived, "auto_archive_duration": 1440, "archive_timestamp": SINCE,
+            meta = {"archived": self.archived, "auto_archive_duration": self.archive_after, "archive_timestamp": SINCE,
                     "locked": self.locked, "create_timestamp": SINCE} | (
-                        {"invitable": True} if self.private else {})  # fmt: skip
+                        {"invitable": self.invitable} if self.private else {})  # fmt: skip
             count = len(self.messages)
             return {"id": self.id, "type": 12 if self.private else 11, "name": self.name, "guild_id": self.guild,
                     "parent_id": self.parent, "owner_id": self.recipient or "1", "message_count": count,

@@ -128,6 +128,11 @@ def words_of(content: str, components: list[dict[str, Any]]) -> str:
     return "\n".join([content, *(item["content"] for item in walk(components) if item["type"] == TEXT)])
 
 
+def _ids(given: Any) -> set[str]:
+    """Snowflakes as words or numbers."""
+    return {str(id_) for id_ in given or ()}
+
+
 def mentioned(
     words: str, allowed: Mapping[str, Any] | None, *, everyone: bool = True
 ) -> tuple[list[str], list[str], bool]:
@@ -135,7 +140,7 @@ def mentioned(
     users, roles, all_ = _USER.findall(words), _ROLE.findall(words), bool(_ALL.search(words)) and everyone
     if allowed is not None:
         parse = allowed.get("parse") or []
-        users = users if "users" in parse else [u for u in users if u in (allowed.get("users") or [])]
-        roles = roles if "roles" in parse else [r for r in roles if r in (allowed.get("roles") or [])]
+        users = users if "users" in parse else [u for u in users if u in _ids(allowed.get("users"))]
+        roles = roles if "roles" in parse else [r for r in roles if r in _ids(allowed.get("roles"))]
         all_ = all_ and "everyone" in parse
     return users, roles, all_

@@ -85,6 +85,8 @@ def create_message(world: DiscordWorld, call: Call) -> Answer:
     msg = Msg(world.next_id(), channel.id, world.bot, world.clock.now(), read.content, read.components, flags)
     msg.nonce, msg.sent, msg.embeds, msg.reference = nonce, world.clock.age(), read.embeds, reference
     world.pinged += world.mention(channel, msg, words_of(read.content, read.components), body.get("allowed_mentions"))
+    if channel.private:
+        channel.members |= {user.id for user in msg.mentions}  # who is mentioned in a private thread comes in
     world.keep_files(msg, read.attachments)
     if nonce:
         world.by_nonce[channel.id, nonce] = msg

@@ -30,11 +30,12 @@ def _start(world: DiscordWorld, parent: Channel, body: Any, *, private: bool, on
     name = body.get("name")
     if not isinstance(name, str) or not 1 <= len(name) <= 100:
         refuse({"name": "Must be between 1 and 100 in length."})
-    if body.get("auto_archive_duration", 1440) not in ARCHIVE_AFTER:
+    if (body.get("auto_archive_duration") or 1440) not in ARCHIVE_AFTER:
         refuse({"auto_archive_duration": f"Value must be one of {sorted(ARCHIVE_AFTER)}."})
     world.require(parent, "CREATE_PRIVATE_THREADS" if private else "CREATE_PUBLIC_THREADS")
     thread = Channel(on or world.next_id(), name, "thread", parent.guild, world.bot.id, parent.id, {world.bot.id})
-    thread.private = private
+    thread.private, thread.invitable = private, body.get("invitable") is not False
+    thread.archive_after = body.get("auto_archive_duration") or 1440
     world.channels[thread.id] = thread
     world.tell("THREAD_CREATE", thread.native(world.users) | {"newly_created": True}, thread.guild)
     return thread
@@ -77,9 +78,11 @@ def add(world: DiscordWorld, call: Call) -> Answer:
 
 
 def remove(world: DiscordWorld, call: Call) -> Answer:
-    """A member goes."""
+    """A member goes: by who made a private thread, or by MANAGE_THREADS."""
     thread, user = _thread(world, call), call.path["user"]
-    if user != "@me":
+    if thread.archived:
+        raise RestError(400, 50083, "Thread is archived")
+    if user != "@me" and not (thread.private and thread.recipient == world.bot.id):
         world.require(thread, "MANAGE_THREADS")
     thread.members.discard(world.bot.id if user == "@me" else user)
     world.changed()
@@ -138,6 +141,18 @@ def active(world: DiscordWorld, call: Call) -> Answer:
     return {"threads": [c.native(world.users) for c in shown], "members": mine, "has_more": False}
 
 
+def archived(world: DiscordWorld, call: Call) -> Answer:
+    """Private ones below a channel that are archived and have us in them, newest first."""
+    parent = channel_of(world, call, "READ_MESSAGE_HISTORY")
+    here = [c for c in world.channels.values() if c.kind == "thread" and c.parent == parent.id and c.private]
+    mine = [c for c in here if c.archived and world.bot.id in c.members]
+    mine = [c for c in mine if int(c.id) < int(call.query.get("before") or 1 << 63)]
+    limit = int(call.query.get("limit") or 50)
+    shown = sorted(mine, key=lambda c: -int(c.id))[:limit]
+    members = [_native(c, world.bot.id) for c in shown]
+    return {"threads": [c.native(world.users) for c in shown], "members": members, "has_more": len(mine) > limit}
+
+
 _MEMBERS = "/channels/{channel}/thread-members"
 ROUTES = {
     ("POST", "/channels/{channel}/threads"): create,
@@ -149,4 +164,5 @@ ROUTES = {
     ("PATCH", "/channels/{channel}"): change,
     ("DELETE", "/channels/{channel}"): delete,
     ("GET", "/guilds/{guild}/threads/active"): active,
+    ("GET", "/channels/{channel}/users/@me/threads/archived/private"): archived,
 }

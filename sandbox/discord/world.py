@@ -47,7 +47,12 @@ class DiscordWorld(DiscordState):
         """Channels, threads one is in, and the direct conversation once the bot opened it."""
         guild, user = self.find(member)
         mine = [c for c in self.channels.values() if self._visible(c, guild, user)]
-        return tuple(Room(c.id, c.name or self.bot.name, c.kind, c.parent, c.archived) for c in mine)
+        return tuple(Room(c.id, c.name or self.bot.name, c.kind, c.parent, c.archived, self._inside(c)) for c in mine)
+
+    def _inside(self, channel: Channel) -> tuple[str, ...]:
+        """Who is in a private thread."""
+        here = sorted(channel.members, key=lambda id_: (id_ == self.bot.id, id_)) if channel.private else []
+        return tuple(self.users[id_].name for id_ in here)
 
     def _visible(self, channel: Channel, guild: str, user: User) -> bool:
         match channel.kind:
@@ -85,7 +90,7 @@ class DiscordWorld(DiscordState):
         thread = str(m.thread["id"]) if m.thread else ""
         replies = len(self.channels[thread].messages) if thread in self.channels else 0
         return Seen(m.id, m.channel, m.author.name, m.author.bot, text, controls, bool(m.only_for), bool(m.edited),
-                    m.at, m.native(), thread, replies, files)  # fmt: skip
+                    m.at, m.native(), thread, replies, files, tuple(u.id for u in m.mentions))  # fmt: skip
 
     def offered(self, guild: str) -> reading.Offered:
         """What selects of people, roles and channels offer in a guild; in direct messages nothing."""
@@ -107,7 +112,8 @@ class DiscordWorld(DiscordState):
         """How mentioned ids read."""
         guild, _ = self.find(member)
         known = {id_: name for options in self.offered(guild).values() for id_, name in options}
-        return known | {self.bot.id: self.bot.name}
+        gone = {id_: self.users[id_].name for id_ in self.guilds[guild].gone}  # still called so
+        return gone | known | {self.bot.id: self.bot.name}
 
     def dialog(self, member: str) -> Dialog | None:
         """The open modal."""

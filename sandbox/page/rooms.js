@@ -1,4 +1,4 @@
-// The list of rooms by kind; threads under the channel they hang on; badges where something new waits.
+// The list of rooms by kind; threads under the channel they hang on; who is in those that not everybody sees; badges.
 import { el } from "./dom.js";
 
 const SIGNS = { channel: "#", private: "◆", dm: "✉", group: "⚇", thread: "↳", home: "⌂" };
@@ -12,11 +12,16 @@ function ordered(rooms) {
   return rooms.filter((room) => room.kind !== "thread" || !ids.has(room.parent)).flatMap((room) => [room, ...under(room.id)]);
 }
 
+/** A group is called after the others in it already. */
+function inside(room) {
+  return room.kind === "thread" && room.members?.length ? el("small", { class: "inside" }, el("span", { class: "hidden-words" }, "private, with "), room.members.join(", ")) : "";
+}
+
 function button(room, current, unread, open) {
   const kind = kindOf(room);
   const badge = unread > 0 && kind !== "home" && el("span", { class: kind === "dm" ? "badge" : "unread", "aria-label": `${unread} new` }, String(unread));
   return el("button", { class: `room ${unread > 0 ? "has-new" : ""} ${room.archived ? "archived" : ""}`, type: "button", "aria-current": current ? "page" : undefined, "data-kind": kind, "data-room": room.id, onclick: () => open(room.id) },
-    el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[kind] ?? "·"), el("span", { class: "room-name" }, room.name), room.archived && el("small", {}, "archived"), badge);
+    el("span", { class: "sign", "aria-hidden": "true" }, room.kind === "thread" && room.members?.length ? "◆" : (SIGNS[kind] ?? "·")), el("span", { class: "room-name" }, room.name, inside(room)), room.archived && el("small", {}, "archived"), badge);
 }
 
 export function showRooms(nav, rooms, place, unread, open) {

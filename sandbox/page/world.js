@@ -18,6 +18,7 @@ export class World {
     this.rooms = el("nav", { "aria-label": `${title} rooms` });
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabIndex: 0, "aria-label": `${title} messages` });
     this.problem = el("p", { class: "error", role: "alert" });
+    this.inside = el("p", { class: "inside-here", hidden: true });
     const deeds = { commands: () => this.commands, complete: (line) => this.ask(line), say: (text) => this.try(() => post("say", { ...this.who, place: this.place, text })) };
     this.composer = new Composer({ platform, label: `Message on ${title}`, id: platform, hint: "Write, or type / for commands", deeds });
     const reply = { commands: () => [], complete: async () => [], say: (text) => this.try(() => post("say", { ...this.who, place: this.place, thread: this.thread, text })) };
@@ -25,7 +26,7 @@ export class World {
     this.replies = el("div", { class: "replies", role: "log", "aria-live": "polite", tabIndex: 0, "aria-label": "Thread" });
     this.pane = el("aside", { class: "thread", hidden: true, "aria-label": "Thread", onkeydown: (event) => { if (event.key === "Escape") this.openThread(""); } },
       el("header", {}, el("h3", {}, "Thread"), el("button", { class: "button", type: "button", onclick: () => this.openThread("") }, "Close")), this.replies, this.reply.node);
-    this.talk = el("div", { class: "talk" }, el("div", { class: "main" }, this.log, this.problem, this.composer.node), this.pane);
+    this.talk = el("div", { class: "talk" }, el("div", { class: "main" }, this.inside, this.log, this.problem, this.composer.node), this.pane);
     this.modal = new Modal(platform, { try: (work) => this.try(work), who: () => this.who, refresh: () => this.refresh(), back: () => this.composer.box.focus({ preventScroll: true }) });
     this.bench = new Workbench(platform, { me: () => this.me, post: (path, body) => this.try(() => post(path, body)), become: (id) => this.become(id) });
     this.node = el("section", { class: `world ${platform}`, id: `world-${platform}`, "aria-label": title },
@@ -131,6 +132,8 @@ export class World {
     if (this.shown !== key) this.log.scrollTop = kind === "home" ? 0 : this.log.scrollHeight;
     this.shown = key;
     this.composer.node.hidden = kind === "home";
+    this.inside.hidden = !room?.members?.length;
+    this.inside.textContent = this.inside.hidden ? "" : `In here: ${new Intl.ListFormat("en-GB").format(room.members)}`;
     this.pane.hidden = !this.thread;
     this.talk.classList.toggle("threaded", !!this.thread);
     if (this.thread) showMessages(this.platform, this.replies, thread, this.deeds({ undated: true }), "The replies will stand here.");

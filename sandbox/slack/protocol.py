@@ -87,7 +87,10 @@ class _Slack:
             args = await _arguments(request)
             auth = request.headers.get("Authorization", "")
             token = auth.removeprefix("Bearer ").strip() if auth.startswith("Bearer ") else str(args.pop("token", ""))
-            known |= {"key": str(args.get("client_msg_id") or ""), "place": str(args.get("channel") or "")}
+            known |= {
+                "key": str(args.get("client_msg_id") or ""),
+                "place": str(args.get("channel") or args.get("channel_id") or ""),
+            }
             caller = api.Caller(token, auth.removeprefix("Basic ") if auth.startswith("Basic ") else "")
             answer = api.call(world, name, args, caller)
         except ApiError as error:

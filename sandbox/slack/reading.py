@@ -137,6 +137,21 @@ def _field(block: dict[str, Any], people: Options, places: Options) -> Field:
     return Field(id_, label, "select", required, next(iter(initial), ""), options, hint)
 
 
+def told(blocks: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Who is mentioned by id in blocks, each once. A message's plain text is left to `pings`."""
+    found: list[str] = []
+    todo: list[Any] = list(blocks)
+    while todo:
+        value = todo.pop(0)
+        if isinstance(value, dict):
+            found += [value["user_id"]] if value.get("type") == "user" and "user_id" in value else []
+            found += re.findall(r"<@([UW][A-Z0-9]+)", value["text"]) if value.get("type") == "mrkdwn" else []
+            todo += value.values()
+        elif isinstance(value, list):
+            todo += value
+    return tuple(dict.fromkeys(found))
+
+
 def pings(text: str, blocks: list[dict[str, Any]], *, link_names: bool = False) -> int:
     """How many mentions Slack would act on. With blocks, `text` is only a notification and pings nobody."""
     if not blocks:

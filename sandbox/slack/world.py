@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from sandbox.faults import FaultQueue
 from sandbox.ledger import KEPT
@@ -40,13 +40,26 @@ class SlackWorld(SlackState):
         """Channels and group messages one is in, the direct conversation with the bot, and its home tab."""
         space, person = self.find(member)
         shown = [c for c in space.channels.values() if person.id in c.members and c.kind != "dm"]
-        kinds = {"channel": "channel", "private": "private", "group": "group", "dm": "dm"}
-        made = [Room(c.id, c.name, cast("Any", kinds[c.kind]), "", c.archived) for c in shown]
+        made = [
+            Room(c.id, self._called(space, person, c), c.kind, "", c.archived, self._inside(space, c)) for c in shown
+        ]
         if not person.home_team:
             made.append(Room(space.dm_with(person.id).id, self.bot_name, "dm"))
         if self.home_tab() and not person.home_team:
             made.append(Room("home", "Home", "home"))
         return tuple(made)
+
+    def _called(self, space: Workspace, person: Member, channel: Channel) -> str:
+        """A group message is called after the others in it."""
+        if channel.kind != "group":
+            return channel.name
+        return ", ".join(space.members[id_].name for id_ in sorted(channel.members) if id_ != person.id)
+
+    def _inside(self, space: Workspace, channel: Channel) -> tuple[str, ...]:
+        if channel.kind != "group":
+            return ()
+        people = [space.members[id_].name for id_ in sorted(channel.members)]
+        return (*people, *([self.bot_name] if channel.has_bot else []))
 
     def messages(self, member: str, place: str) -> Sequence[Seen]:
         """What the person sees in a place, oldest first; replies of a thread carry its root in `thread`."""
@@ -91,7 +104,7 @@ class SlackWorld(SlackState):
         files = self._files(space, msg.blocks, msg.files)
         only, native = bool(msg.only_for), msg.native(self.base_url)
         return Seen(msg.ts, msg.channel, author, msg.by_bot, words, controls, only, msg.edited, msg.at, native,
-                    msg.thread, msg.replies, files)  # fmt: skip
+                    msg.thread, msg.replies, files, reading.told(msg.blocks))  # fmt: skip
 
     def choices(self, space: Workspace, person: Member) -> tuple[Options, Options]:
         """What a select of people and one of places offer."""
@@ -102,8 +115,8 @@ class SlackWorld(SlackState):
     def names(self, member: str) -> Mapping[str, str]:
         """How mentioned ids read."""
         space, person = self.find(member)
-        people, places = self.choices(space, person)
-        return dict(people) | dict(places) | {space.bot_user: self.bot_name}
+        people = {known.id: known.name for known in space.members.values()}  # those who left are still called so
+        return people | dict(self.choices(space, person)[1]) | {space.bot_user: self.bot_name}
 
     def _channel(self, space: Workspace, person: Member, place: str) -> Channel:
         channel = space.channels.get(place)

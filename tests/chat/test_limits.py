@@ -10,7 +10,23 @@ import pytest
 from chat.action import Action, read_action
 from chat.errors import LimitError, UnknownAction
 from chat.form import Answers, Ask, Choose, Form
-from chat.message import PICTURE_BYTES, Button, Choice, Facts, Image, Link, Message, Note, Picker, Picture, Row, Text
+from chat.message import (
+    PEOPLE,
+    PICTURE_BYTES,
+    Button,
+    Choice,
+    Facts,
+    File,
+    Image,
+    Link,
+    Message,
+    Note,
+    People,
+    Picker,
+    Picture,
+    Row,
+    Text,
+)
 from chat.moment import Schedule, pack_days, unpack_days
 from chat.people import Person, Space
 from tests.kit.pictures import png
@@ -25,6 +41,10 @@ class Planted(Action, name="test-planted"):
 
 
 GO = Planted("x")
+SHIRE = Space("discord", "100")
+EVERYBODY = tuple(Person(SHIRE, str(800_000_000_000_000_000 + n)) for n in range(PEOPLE + 1))
+FRODO, SAM = EVERYBODY[:2]
+TALK = File(b"BEGIN:VCALENDAR", "talk.ics", "The *talk* on Thursday")
 
 
 def test_an_action_survives_the_wire_with_every_kind_of_value() -> None:
@@ -70,6 +90,21 @@ def test_parts_refuse_what_a_platform_would_refuse() -> None:
         lambda: Picture(png(), "dots", "dots.gif"),
         lambda: Message("", (Picture(png(), "a"), Picture(png(), "b"))),
         lambda: Message("", tuple(Picture(png(), "a", f"{n}.png") for n in range(11))),
+        lambda: File(b"", "talk.ics", "an empty file"),
+        lambda: File(b"x", "talk.ics", " "),
+        lambda: File(b"x", "talk.ics", "a" * 301),
+        lambda: File(b"x", "talk.exe", "a program"),
+        lambda: File(b"x", "../talk.ics", "somewhere else"),
+        lambda: File(b"x" * (PICTURE_BYTES + 1), "talk.ics", "too large"),
+        lambda: Message("", (TALK, TALK)),
+        lambda: Message("", (Picture(png(), "a", "a.png"), File(b"x", "a.png", "b"))),
+        lambda: Message("", tuple(File(b"x", f"{n}.ics", "a") for n in range(11))),
+        lambda: Message("", (*(File(b"x", f"{n}.ics", "a" * 300) for n in range(10)), Text("a" * 1_001))),
+        lambda: People(()),
+        lambda: People(EVERYBODY),
+        lambda: People((FRODO, FRODO)),
+        lambda: People((FRODO, Person(Space("discord", "200"), "9"))),
+        lambda: Message("t", (People(EVERYBODY[1:]), Text("a" * 3_000), Text("a" * 824))),
         lambda: Facts(tuple((str(n), "v") for n in range(11))),
         lambda: Row(()),
         lambda: Row((Button("a", GO),) * 6),
@@ -121,6 +156,20 @@ def test_a_picture_is_read_aloud_in_its_words_and_its_bytes_stay_out_of_logs() -
     assert message.plain() == "Days\n28 dots, three of them filled\nwords\na leaf"
     assert message.pictures() == (drawn,)
     assert "PNG" not in repr(message)
+
+
+def test_people_are_named_by_the_platform_alone_and_each_once() -> None:
+    message = Message("Meet", (People((FRODO, SAM)), Text("words"), People((SAM,))))
+    assert message.people() == (FRODO, SAM)
+    assert message.plain() == "Meet\nwords", "an id on a lock screen says nothing to anybody"
+    assert Message("t", (People(EVERYBODY[1:]), Text("a" * 3_000), Text("a" * 800))), "as Discord counts them"
+
+
+def test_a_file_is_read_aloud_in_its_words_and_its_bytes_stay_out_of_logs() -> None:
+    message = Message("", (Picture(png(), "dots"), TALK))
+    assert message.files() == (TALK,)
+    assert message.plain() == "dots\nThe *talk* on Thursday"
+    assert "VCALENDAR" not in repr(message)
 
 
 def test_schedules_know_zones_and_days() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from chat.form import Form
-from chat.message import Button, Message, Picture, Text, short
+from chat.message import Button, File, Message, People, Picture, Text, short
+from chat.people import Person, Space
 from commands import (
     admin,
     card,
@@ -31,6 +33,8 @@ from tests.kit.pictures import png
 LIBRARY = load()
 PROMPT = LIBRARY.prompts["prompt.habit.ten-seconds"]
 KEY = "abcdefghijklmnopqrstuvwx"
+MAKERS = {"slack": Space("slack", "T01MAKERS"), "discord": Space("discord", "900000000000000001")}
+NAMED = {"slack": ("U001", "U003"), "discord": ("800000000000000001", "800000000000000003")}  # Ada, Kofi
 
 
 def shown(say: Say) -> Mapping[str, Message | Form]:
@@ -81,8 +85,21 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         **steering(say, LIBRARY),
         **loop(say, LIBRARY),
         "picture": Message("", (Text(say("Done")), Picture(png(), days_alt(say, 3), "days.png"))),
+        "people": Message(say("Done"), (People(named("slack")), Text("<@U001> \\<@U001\\> @everyone"))),
+        "file": Message("", (Text(say("Done")), File(b"BEGIN:VCALENDAR", "talk.ics", "*Thursday* at 14:00"))),
         "short": short("A **small** word."),
     }
+
+
+def named(platform: str) -> tuple[Person, ...]:
+    """Ada and Kofi as the demo community of a platform knows them."""
+    return tuple(Person(MAKERS[platform], id_) for id_ in NAMED[platform])
+
+
+def on(platform: str, message: Message) -> Message:
+    """The message with its people as that platform knows them."""
+    parts = tuple(People(named(platform)) if isinstance(part, People) else part for part in message.parts)
+    return replace(message, parts=parts)
 
 
 SHOWN = {lang: shown(speaker(lang)) for lang in ("en", "zh-CN")}

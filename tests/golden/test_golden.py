@@ -19,7 +19,7 @@ from chat.form import Form
 from chat.message import Message
 from sandbox.discord.components import check_components, check_modal
 from sandbox.slack.blocks import check_blocks, check_view
-from tests.golden.messages import SHOWN
+from tests.golden.messages import SHOWN, on
 
 HERE = Path(__file__).parent
 FILE = "F0PICTURE"  # as Slack calls an uploaded picture
@@ -28,6 +28,7 @@ CASES = [(platform, lang, name) for platform in ("slack", "discord") for lang in
 
 def rendered(platform: str, value: Message | Form) -> Any:
     """The platform's own JSON."""
+    value = on(platform, value) if isinstance(value, Message) else value
     if platform == "slack":
         if isinstance(value, Form):
             return slack.view(value, "[]")
@@ -59,7 +60,7 @@ def test_the_platform_would_take_it(platform: str, lang: str, name: str) -> None
         case _, Form():
             assert check_modal(made) == {}
         case _, Message():
-            assert check_components(made, [picture.name for picture in value.pictures()]) == {}
+            assert check_components(made, [carried.name for carried in (*value.pictures(), *value.files())]) == {}
 
 
 def _makers(module: ModuleType) -> set[str]:

@@ -111,8 +111,9 @@ def _settled(error: ValidationError) -> bool:
 
 
 def _numbered(body: Any) -> Any:
-    """A request whose files are numbered in words: the document wants snowflakes, Discord's reference and discord.py
-    write `"id": 0` for the first file that comes along. Refusals inside a oneOf cannot be told apart afterwards."""
+    """A request whose files and mentions are numbered in words: the document wants snowflakes, Discord's reference and
+    discord.py write `"id": 0` for the first file that comes along, and discord.py the ids of mentions as numbers.
+    Refusals inside a oneOf cannot be told apart afterwards."""
     if not isinstance(body, dict):
         return body
     made = dict(body)
@@ -120,6 +121,9 @@ def _numbered(body: Any) -> Any:
         made["data"] = _numbered(made["data"])
     if isinstance(files := body.get("attachments"), list):
         made["attachments"] = [file | {"id": str(file.get("id"))} for file in files]
+    if isinstance(allowed := body.get("allowed_mentions"), dict):
+        lists = {name: [str(id_) for id_ in allowed[name]] for name in ("users", "roles") if allowed.get(name)}
+        made["allowed_mentions"] = allowed | lists
     return made
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from sandbox.world import Dialog, Resident, Seen, World
+from sandbox.world import Dialog, Resident, Room, Seen, World
 
 
 class Person:
@@ -21,6 +21,14 @@ class Person:
         """What the bot wrote directly to this person, oldest first."""
         rooms = [room.id for room in self.world.rooms(self.id) if room.kind == "dm"]
         return [seen for room in rooms for seen in self.world.messages(self.id, room) if seen.by_bot]
+
+    def groups(self) -> list[Room]:
+        """The group messages or private threads this person can open, with us in them."""
+        return [room for room in self.world.rooms(self.id) if room.members]
+
+    def inside(self, place: str) -> list[Seen]:
+        """What the person sees of the bot in any place, oldest first."""
+        return [seen for seen in self.world.messages(self.id, place) if seen.by_bot]
 
     def here(self) -> list[Seen]:
         """What the person sees of the bot in their channel."""

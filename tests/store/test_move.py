@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chat.people import NOTHING_SAID, Person, Space
 from store import Keyring, Store, StoreError, open_store
 from store.claims import Result
+from store.columns import Codes, Days, Structured
 from store.deliveries import NewDelivery
 from store.engine import make_engine, read_url
 from store.move import BATCH, LONG_AGO, move
@@ -66,6 +67,12 @@ def a_value(column: sa.Column[Any], n: int, luck: random.Random) -> object:
     match column.type:
         case sa.JSON():
             return {"after": f"茶 {n}", "times": [1, None, 2.5], "z": {"a": True}}
+        case Structured():
+            return ({"after": f"茶 {n}", "times": (1, None, 2.5)}, ())
+        case Codes():
+            return frozenset({"en", f"code-{n}"})
+        case Days():
+            return tuple(date(2026, 1, 1 + day) for day in range(n % 4))
         case sa.LargeBinary():
             return bytes(luck.randrange(256) for _ in range(40))
         case sa.Boolean():
@@ -82,6 +89,12 @@ def a_value(column: sa.Column[Any], n: int, luck: random.Random) -> object:
             return NOW - timedelta(microseconds=luck.randrange(10**12))
 
 
+KEYS = {name: name for name in ("space", "member", "who", "key", "scope", "name", "id")} | {
+    "a": "member", "b": "member", "programme": "name", "introduction": "id", "circle": "id"
+}  # fmt: skip
+"""What a column that is part of a key holds, so that the rows of all tables fit together."""
+
+
 async def fill(store: Store, rows: int, seed: int) -> None:
     """Every table with `rows` rows, every column with values of its type; the keys fit together."""
     luck = random.Random(seed)
@@ -90,7 +103,8 @@ async def fill(store: Store, rows: int, seed: int) -> None:
         for table in metadata.sorted_tables:
             made = [{c.name: a_value(c, n, luck) for c in table.columns} for n in range(rows)]
             for n, row in enumerate(made):
-                row |= {key: f"{key}{n}" for key in ("space", "member", "who", "key", "scope", "name") if key in row}
+                row |= {key: f"{KEYS[key]}{n}" for key in row if key in KEYS}
+                row |= {key: n for key in ("number", "round") if key in row}
             await db.execute(sa.insert(table), made)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
 from chat.people import Space
-from store import Store, StoreError, claims, moments, open_store
+from store import Store, StoreError, circles, claims, introductions, moments, open_store, programmes, rounds
 from store.engine import OLDEST_SQLITE
 from store.tables import metadata
 
@@ -83,6 +83,10 @@ async def test_many_starts_at_once_migrate_once(url: str) -> None:
             claims.due_statement(Space("slack", "T1"), AT, 50),
             "ix_deliveries_space_not_before (space=? AND not_before<?)",
         ),
+        (introductions.due_statement(AT, 50), "ix_introductions_next_at (next_at<?)"),
+        (rounds.due_statement(AT, 50), "ix_rounds_next_at (next_at<?)"),
+        (circles.due_statement(AT, 50), "ix_circles_next_at (next_at<?)"),
+        (programmes.due_statement(AT, 50), "ix_programmes_next_round_at (next_round_at<?)"),
     ],
 )
 async def test_what_is_due_is_found_by_its_index(tmp_path: Path, statement: sa.Select[Any], index: str) -> None:

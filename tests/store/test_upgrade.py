@@ -14,6 +14,9 @@ import store as store_package
 from chat.people import Person, Space
 from store import open_store
 from store.engine import make_engine, read_url
+from store.proposals import Terms
+from store.tables import metadata
+from tests.store.shire import host, seeker
 
 AT = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # in Tokyo, where this PostgreSQL thinks it is, the next day has begun
 MADE = "2026-11-20 23:30:00.000000"
@@ -38,6 +41,12 @@ insert into deliveries (space, member, id, kind, day, ordinal, subject, subject_
 """
 
 
+MATCHING = set(
+    "seekers hosts introductions sides met blocks reports notes conducts programmes programme_members rounds "
+    "round_members circles circle_members".split()
+)
+
+
 def delivery(  # one row as version 0002 wrote it
     id_: str, day: int, state: str, *, again: str = "", error: str = "", done: bool = False, who: str = "slack:T1/U1"
 ) -> str:
@@ -47,22 +56,23 @@ def delivery(  # one row as version 0002 wrote it
     return DELIVERY.format(space=space, member=member, id=id_, day=day, state=state, made=MADE, **values)
 
 
+def upgrade(connection: Connection, version: str) -> None:
+    """As far as that version."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(store_package.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
 async def at_0002(url: str, statements: list[str]) -> None:
     """A database as version 0002 left it."""
-
-    def upgrade(connection: Connection) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(Path(store_package.__file__).parent / "migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
-
     engine = make_engine(read_url(url))
     async with engine.begin() as db:
         if engine.dialect.name == "postgresql":  # a server's own zone must not move anybody's day
             await db.exec_driver_sql(f'alter database "{engine.url.database}" set timezone to "Asia/Tokyo"')
     await engine.dispose()
     async with engine.begin() as db:
-        await db.run_sync(upgrade)
+        await db.run_sync(upgrade, "0002")
         if engine.dialect.name == "postgresql":
             await db.exec_driver_sql("set local timezone to 'UTC'")
         for statement in [part for part in ROWS.split(";\n") if part.strip()] + statements:
@@ -118,3 +128,36 @@ async def test_what_was_on_its_way_before_the_upgrade_is_found_and_remembers_its
         assert others == {"lost": True, "slow": False}
         assert dict(await tx.deliveries.counts_by_state()) == {"claimed": 5, "ambiguous": 1}
     await store.close()
+
+
+async def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of the tables there were before matching."""
+    engine = make_engine(read_url(url))
+    tables = [table.name for table in metadata.sorted_tables if table.name not in MATCHING]
+    async with engine.begin() as db:
+        found = {name: sorted(map(tuple, await db.exec_driver_sql(f"select * from {name}"))) for name in tables}
+    await engine.dispose()
+    return found
+
+
+async def test_a_living_community_takes_up_matching_with_everything_as_it_was(url: str) -> None:
+    await at_0002(url, [delivery("d1", 20, "sent", done=True), delivery("d2", 19, "planned", again=MADE)])
+    engine = make_engine(read_url(url))
+    async with engine.begin() as db:
+        await db.run_sync(upgrade, "0003")
+        await db.exec_driver_sql("insert into reflections values ('slack:T1', 'U1', '2026-11-20', 'a', 'b', 'c', 'q')")
+    await engine.dispose()
+    before = await rows(url)
+    assert {name: len(found) for name, found in before.items() if found} == {
+        "spaces": 2, "members": 3, "nudges": 2, "deliveries": 2, "reflections": 1,
+    }  # fmt: skip
+
+    store = await open_store(url)
+    ada, bo = Person(Space("slack", "T1"), "U1"), Person(Space("slack", "T1"), "U2")
+    async with store.begin() as tx:
+        await tx.seekers.save(seeker(ada), AT)
+        await tx.hosts.save(host(bo), AT)
+        made = await tx.proposals.propose(ada, bo, Terms(next=None), AT)
+        assert (await tx.proposals.accept(bo, made.id, AT, next=None)).state == "accepted"
+    await store.close()
+    assert await rows(url) == before

@@ -38,6 +38,13 @@ class Method:
     scopes: tuple[str, ...] = ()
 
 
+def require_scope(space: Workspace, scope: str) -> None:
+    """Where one method needs another scope for each kind of conversation. Raises missing_scope."""
+    granted = space.grant.scopes
+    if granted is not None and scope not in granted:
+        raise ApiError("missing_scope", needed=scope, provided=",".join(sorted(granted)))
+
+
 def true(value: Any) -> bool:
     """How Slack reads a boolean argument."""
     return value is True or str(value).lower() in {"true", "1"}

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sandbox.slack.methods._common import Answer, ApiError, Args, Method, conversation, ids, open_dm, page, true
+from sandbox.slack.methods._common import (
+    Answer,
+    ApiError,
+    Args,
+    Method,
+    conversation,
+    ids,
+    open_dm,
+    page,
+    require_scope,
+    true,
+)
 from sandbox.slack.model import Channel, Msg, Workspace
 
 if TYPE_CHECKING:
@@ -13,6 +24,7 @@ if TYPE_CHECKING:
 
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
+KINDS = {"channel": "channels", "private": "groups", "dm": "im", "group": "mpim"}  # as scopes call them
 MOST_IN_GROUP = 8  # people in a group message besides the bot
 
 
@@ -24,6 +36,8 @@ def _open(world: SlackState, space: Workspace, args: Args) -> Answer:
         raise ApiError("users_list_not_supplied")
     if len(people) > MOST_IN_GROUP:
         raise ApiError("too_many_users")
+    people = list(dict.fromkeys(people))
+    require_scope(space, "im:write" if len(people) == 1 else "mpim:write")
     for id_ in people:
         if id_ not in space.members:
             raise ApiError("user_not_found")
@@ -83,6 +97,7 @@ def _join(world: SlackState, space: Workspace, args: Args) -> Answer:
 
 def _history(world: SlackState, space: Workspace, args: Args) -> Answer:
     channel = conversation(space, args)
+    require_scope(space, f"{KINDS[channel.kind]}:history")
     if not channel.has_bot:
         raise ApiError("not_in_channel")
     shown = [m for m in channel.messages.values() if not m.only_for and (not m.thread or m.broadcast)]
@@ -91,6 +106,7 @@ def _history(world: SlackState, space: Workspace, args: Args) -> Answer:
 
 def _replies(world: SlackState, space: Workspace, args: Args) -> Answer:
     channel, root = conversation(space, args), str(args.get("ts", ""))
+    require_scope(space, f"{KINDS[channel.kind]}:history")
     if root not in channel.messages or channel.messages[root].only_for:
         raise ApiError("thread_not_found")
     shown = [m for m in channel.messages.values() if not m.only_for and root in {m.ts, m.thread}]

@@ -71,7 +71,6 @@ async def test_a_private_thread_is_for_those_who_were_added(sandbox: Sandbox, we
     members = {m["user_id"] for m in await web.discord("GET", f"{here}/thread-members")}
     assert members == {ADA_ID, sandbox.discord.bot.id}
     assert await code(web, "GET", f"{here}/thread-members/{KOFI_ID}") == 10007
-    assert await code(web, "DELETE", f"{here}/thread-members/{ADA_ID}") == 50013, "needs MANAGE_THREADS"
     active = await web.discord("GET", f"/guilds/{GUILDS[0]}/threads/active")
     assert [t["id"] for t in active["threads"]] == [thread["id"]]
     assert (await web.discord("PATCH", here, {"archived": True}))["thread_metadata"]["archived"] is True
@@ -80,6 +79,46 @@ async def test_a_private_thread_is_for_those_who_were_added(sandbox: Sandbox, we
     sandbox.discord.deny_bot(PLACE, "SEND_MESSAGES_IN_THREADS")
     assert await code(web, "POST", f"{here}/messages", {"content": "x"}) == 50013
     assert await code(web, "DELETE", here) == 0
+
+
+async def test_who_made_a_private_thread_takes_people_out_and_a_mention_brings_them_in(
+    sandbox: Sandbox, web: Web
+) -> None:
+    private = {"name": "of us", "type": 12, "invitable": False, "auto_archive_duration": 10080}
+    made = await web.discord("POST", f"/channels/{PLACE}/threads", private)
+    assert (made["thread_metadata"]["invitable"], made["thread_metadata"]["auto_archive_duration"]) == (False, 10080)
+    here, ada = f"/channels/{made['id']}", f"/channels/{made['id']}/thread-members/{ADA_ID}"
+    assert await code(web, "PUT", ada) == 0
+    assert await code(web, "DELETE", ada) == 0
+    assert await code(web, "DELETE", ada) == 0, "who is out already stays out"
+    silent: Json = {"content": f"<@{ADA_ID}>", "allowed_mentions": {"parse": []}}
+    assert await code(web, "POST", f"{here}/messages", silent) == 0
+    assert made["id"] not in {room.id for room in sandbox.discord.rooms(ADA)}
+    meant: Json = {"content": f"<@{ADA_ID}> <@{KOFI_ID}>", "allowed_mentions": {"users": [int(ADA_ID)]}}
+    assert await code(web, "POST", f"{here}/messages", meant) == 0
+    (room,) = [room for room in sandbox.discord.rooms(ADA) if room.id == made["id"]]
+    assert room.members == ("Ada", sandbox.discord.bot.name)
+    assert [seen.told for seen in sandbox.discord.messages(ADA, room.id)] == [(), (ADA_ID,)]
+    assert made["id"] not in {room.id for room in sandbox.discord.rooms(KOFI)}
+    await web.discord("PATCH", here, {"archived": True})
+    assert await code(web, "DELETE", ada) == 50083
+    public = await web.discord("POST", f"/channels/{PLACE}/threads", {"name": "of all", "type": 11})
+    assert await code(web, "DELETE", f"/channels/{public['id']}/thread-members/{ADA_ID}") == 50013
+
+
+async def test_archived_private_threads_we_are_in_are_listed_newest_first(sandbox: Sandbox, web: Web) -> None:
+    path = f"/channels/{PLACE}/users/@me/threads/archived/private"
+    made = [await web.discord("POST", f"/channels/{PLACE}/threads", {"name": f"{n}", "type": 12}) for n in range(4)]
+    for thread in made[:3]:
+        await web.discord("PATCH", f"/channels/{thread['id']}", {"archived": True})
+    await web.discord("PATCH", f"/channels/{made[3]['id']}", {"name": "still active"})
+    assert [t["name"] for t in (await web.discord("GET", path))["threads"]] == ["2", "1", "0"]
+    first = await web.discord("GET", f"{path}?limit=2")
+    assert ([t["name"] for t in first["threads"]], first["has_more"]) == (["2", "1"], True)
+    rest = await web.discord("GET", f"{path}?limit=2&before={made[1]['id']}")
+    assert ([t["name"] for t in rest["threads"]], rest["has_more"]) == (["0"], False)
+    sandbox.discord.deny_bot(PLACE, "READ_MESSAGE_HISTORY")
+    assert await code(web, "GET", path) == 50013
 
 
 async def test_a_thread_hangs_on_one_message(sandbox: Sandbox, web: Web) -> None:
@@ -134,6 +173,7 @@ async def test_who_left_cannot_be_written_to_nor_act(sandbox: Sandbox, web: Web)
     with pytest.raises(Refused, match="left"):
         await discord.say(KOFI, PLACE, "/go")
     assert next(r for r in discord.residents() if r.id == KOFI).gone
+    assert discord.names(ADA)[KOFI_ID] == "Kofi", "mentions of who left keep the name"
     assert [room.kind for room in discord.rooms(KOFI)] == ["dm"], "the conversation with the bot stays"
 
 

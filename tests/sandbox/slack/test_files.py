@@ -55,6 +55,18 @@ async def test_a_file_is_read_back_with_the_token_only(sandbox: Sandbox, web: We
     assert (await web.slack("files.info", file=id_))["error"] == "file_not_found"
 
 
+async def test_a_file_is_shared_into_the_thread_of_a_message(sandbox: Sandbox, web: Web) -> None:
+    root = (await web.slack("chat.postMessage", channel=PLACE, text="the talk"))["ts"]
+    id_ = await uploaded(web, b"BEGIN:VCALENDAR", filename="talk.ics")
+    done = "files.completeUploadExternal"
+    where: dict[str, Any] = {"files": [{"id": id_, "title": "talk.ics"}], "channel_id": PLACE}
+    assert (await web.slack(done, **where, thread_ts="1.1"))["error"] == "thread_not_found"
+    assert (await web.slack(done, **where, thread_ts=root))["ok"]
+    before, shared = sandbox.slack.messages(ADA, PLACE)
+    assert (before.replies, before.files, shared.thread, shared.text) == (1, (), root, "")
+    assert [(file.name, file.mimetype) for file in shared.files] == [("talk.ics", "text/calendar")]
+
+
 async def test_what_cannot_be_uploaded(web: Web) -> None:
     where = "files.getUploadURLExternal"
     assert (await web.slack(where, filename="", length=3))["error"] == "invalid_arguments"

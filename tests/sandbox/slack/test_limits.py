@@ -45,8 +45,10 @@ async def test_a_load_test_may_take_the_limits_off(sandbox: Sandbox, web: Web) -
 
 
 async def test_the_manifests_scopes_are_what_a_token_may_do(sandbox: Sandbox, web: Web) -> None:
-    sandbox.slack.register_manifest({"oauth_config": {"scopes": {"bot": ["chat:write", "im:history"]}}})
+    sandbox.slack.register_manifest({"oauth_config": {"scopes": {"bot": ["chat:write", "im:read"]}}})
     refused = await web.slack("users.info", user="U001")
     assert (refused["error"], refused["needed"]) == ("missing_scope", "users:read")
     assert (await web.slack("chat.postMessage", channel=PLACE, text="x"))["ok"]
-    assert (await web.slack("conversations.history", channel=PLACE))["ok"], "any one of the scopes will do"
+    assert (await web.slack("conversations.info", channel=PLACE))["ok"], "any one of the scopes will do"
+    refused = await web.slack("conversations.history", channel=PLACE)
+    assert (refused["error"], refused["needed"]) == ("missing_scope", "channels:history"), "but not of another kind"

@@ -90,6 +90,28 @@ async def test_a_group_message_is_the_same_for_the_same_people(sandbox: Sandbox,
     assert await refused(web, "conversations.open", users=",".join(f"U{n}" for n in range(9))) == "too_many_users"
 
 
+async def test_group_messages_need_scopes_of_their_own(sandbox: Sandbox, web: Web) -> None:
+    makers = sandbox.slack.spaces["T01MAKERS"]
+    group = (await web.slack("conversations.open", users="U001,U003"))["channel"]["id"]
+    room = next(room for room in sandbox.slack.rooms(KOFI) if room.id == group)
+    assert (room.name, room.members) == ("Ada", ("Ada", "Kofi", sandbox.slack.bot_name))
+    makers.grant.scopes = frozenset({"im:write", "im:history"})
+    direct = (await web.slack("conversations.open", users="U003"))["channel"]["id"]
+    assert (await web.slack("conversations.history", channel=direct))["ok"]
+    for method, args in (("conversations.open", {"users": "U001,U003"}), ("conversations.history", {"channel": group})):
+        refused_ = await web.slack(method, **args)
+        assert (refused_["error"], refused_["needed"][:5]) == ("missing_scope", "mpim:")
+    makers.grant.scopes = frozenset({"mpim:write", "mpim:history", "chat:write"})
+    named = {"type": "rich_text_section", "elements": [{"type": "user", "user_id": "U001"}]}
+    blocks = [{"type": "rich_text", "elements": [named]}]
+    assert (await web.slack("chat.postMessage", channel=group, text="x", blocks=blocks))["ok"]
+    assert [seen.told for seen in sandbox.slack.messages(KOFI, group)] == [("U001",)]
+    assert (await web.slack("conversations.history", channel=group))["ok"]
+    assert await refused(web, "conversations.open", users="U003") == "missing_scope"
+    await sandbox.slack.leave(KOFI)
+    assert sandbox.slack.names(ADA)["U003"] == "Kofi", "mentions of who left keep the name"
+
+
 async def test_replies_stand_in_their_thread(sandbox: Sandbox, web: Web) -> None:
     root = (await web.slack("chat.postMessage", channel=PLACE, text="root"))["ts"]
     reply = await web.slack("chat.postMessage", channel=PLACE, text="reply", thread_ts=root)

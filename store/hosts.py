@@ -1,0 +1,127 @@
+"""Who gives interviews: what they can talk about, how many talks a month, and how many of those are left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chat.errors import LimitError
+from chat.people import Person, Space
+from store.introduction_tables import hosts as table
+from store.introduction_tables import introductions, sides
+from store.rows import is_person, read, save
+from store.seekers import Availability, Hours, check_hours
+
+HostState = Literal["open", "paused", "off"]
+GIVEN = ("accepted", "introduced", "scheduled", "met", "missed", "thanked", "closed")
+"""States of an introduction that may use up a seat: those that follow a yes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """As one community knows them. `capacity`: talks a month; `idle_since`: the last talk, or when they offered;
+    `no_shows`: how often a talk did not happen. Else see Seeker."""
+
+    person: Person
+    call_me: str
+    languages: frozenset[str]
+    role: str | None = None
+    industry: str | None = None
+    topics: tuple[str, ...] = ()
+    about: str = ""
+    hours: Hours = ()
+    availability: Availability = "stated"
+    company: str | None = None
+    team: str | None = None
+    native: str | None = None
+    capacity: int = 1
+    paths: frozenset[str] = frozenset()
+    school: str | None = None
+    external: bool = False
+    state: HostState = "off"
+    paused_until: date | None = None
+    idle_since: datetime | None = None
+    no_shows: int = 0
+    rules_at: datetime | None = None
+    updated_at: datetime | None = None
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.capacity <= 4:
+            raise LimitError("a host gives one to four talks a month")
+        if len(self.topics) > 3 or len(self.about) > 200:
+            raise LimitError("at most three topics, and at most 200 characters about them")
+        check_hours(self.hours)
+
+
+class Hosts:
+    """Bound to one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def get(self, person: Person) -> Host | None:
+        """What is stored."""
+        row = (await self._db.execute(sa.select(table).where(is_person(table, person)))).one_or_none()
+        return read(Host, row) if row else None
+
+    async def save(self, host: Host, now: datetime) -> Host:
+        """The whole of it, as somebody who read `host.version` left it. Raises Conflict."""
+        return await save(self._db, table, host, now)
+
+    async def open(self, space: Space, today: date) -> tuple[Host, ...]:
+        """Who may be asked, with or without seats left; a pause that was until `today` or before is over."""
+        back = (table.c.state == "paused") & (table.c.paused_until <= today)
+        where = (table.c.space == space.key) & ((table.c.state == "open") | back)
+        rows = await self._db.execute(sa.select(table).where(where).order_by(table.c.member))
+        return tuple(read(Host, row) for row in rows)
+
+    async def seats(self, space: Space, now: datetime) -> Mapping[Person, int]:
+        """The seats each host of the space has left this month, never below none: a proposal that waits for an answer
+        keeps one."""
+        return await self._seats(table.c.space == space.key, now)
+
+    async def seats_left(self, person: Person, now: datetime) -> int:
+        """See `seats`; none for who is no host."""
+        return (await self._seats(is_person(table, person), now)).get(person, 0)
+
+    async def given(self, person: Person, now: datetime) -> int:
+        """How many talks they said yes to this month."""
+        statement = sa.select(sa.func.count()).select_from(_HOSTED).where(is_person(sides, person), _given(now))
+        return (await self._db.execute(statement)).scalar_one()
+
+    async def talked(self, person: Person, now: datetime, *, shown_up: bool) -> None:
+        """A talk that happened, or did not."""
+        missed = table.c.no_shows + (0 if shown_up else 1)
+        values = {"idle_since": now, "no_shows": missed, "updated_at": now, "version": table.c.version + 1}
+        await self._db.execute(sa.update(table).where(is_person(table, person)).values(values))
+
+    async def _seats(self, whose: sa.ColumnElement[bool], now: datetime) -> dict[Person, int]:
+        counts = (introductions.c.state == "proposed") | _given(now)
+        taken = (
+            sa.select(sides.c.space, sides.c.member, sa.func.count().label("n"))
+            .select_from(_HOSTED).where(sides.c.side == "host", counts)
+            .group_by(sides.c.space, sides.c.member).subquery()
+        )  # fmt: skip
+        same = (taken.c.space == table.c.space) & (taken.c.member == table.c.member)
+        left = table.c.capacity - sa.func.coalesce(taken.c.n, 0)
+        statement = sa.select(table.c.space, table.c.member, left).select_from(table.outerjoin(taken, same))
+        rows = await self._db.execute(statement.where(whose))
+        return {Person(Space.parse(space), member): max(0, seats) for space, member, seats in rows}
+
+
+_HOSTED = introductions.join(
+    sides,
+    (sides.c.space == introductions.c.space) & (sides.c.introduction == introductions.c.id) & (sides.c.side == "host"),
+)
+
+
+def _given(now: datetime) -> sa.ColumnElement[bool]:
+    """Said yes to in the month (UTC) of `now`."""
+    month = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return introductions.c.state.in_(GIVEN) & (introductions.c.decided_at >= month)
