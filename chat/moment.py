@@ -71,12 +71,6 @@ class Occurrence:
     at: datetime
 
 
-class NextMoment(Protocol):
-    """`scheduler.when.next_moment`, as the rooms below the scheduler see it."""
-
-    def __call__(self, schedule: Schedule, after: datetime, *, first_day: date | None = None) -> Occurrence: ...
-
-
 class Times(Protocol):
     """`scheduler.when`, as the rooms below the scheduler see it. `schedules`: one member's week, see `Nudge.week`."""
 

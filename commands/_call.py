@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chat.moment import NextMoment, Times
+from chat.moment import Times
 from chat.people import NOTHING_SAID, Person, Place, Profile, Sent
 from content.index import Index
 from content.library import Library
@@ -37,7 +37,6 @@ class Rooms:
     store: Store
     shelf: Shelf
     registry: HasCommands
-    next_moment: NextMoment
     when: Times
     deliver: DeliverNow
     profile_of: Callable[[Person], Awaitable[Profile]]  # asks the platform; empty where it does not know

@@ -63,7 +63,8 @@ def choose(
     if not fit:
         raise LookupError("the pack has no prompt this member may see")
     gave_way: list[Rule] = [] if spoken else ["language"]
-    rested = [p for p in fit if p.id not in past.seen or today - past.seen[p.id] >= COOLDOWN]
+    lately = {id_ for id_, day in past.seen.items() if today - day < COOLDOWN}
+    rested = [p for p in fit if p.id not in lately] if lately else fit
     if not rested:
         oldest = min(fit, key=lambda prompt: (past.seen[prompt.id], prompt.id))
         return Chosen(oldest, gave_way=(*gave_way, "cooldown"))

@@ -20,7 +20,6 @@ from scheduler.compose import Composed, compose
 from scheduler.failpoints import point
 from scheduler.figures import SENDING, note
 from scheduler.outcome import Outcome, broken, outcome, unsettled, waits
-from scheduler.pacer import Pacer
 from scheduler.recorder import Recorder
 from store.claims import Result
 from store.deliveries import UNSOLICITED, Delivery, Ref
@@ -35,8 +34,8 @@ OFF = timedelta(minutes=10)  # until a platform without credentials is asked aga
 class Courier:
     """`carry` takes rows that were claimed and committed; `deliver_now` one row at a member's own request."""
 
-    def __init__(self, rooms: Rooms, pacer: Pacer, worker: str) -> None:
-        self._rooms, self.pacer, self.worker = rooms, pacer, worker
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms, self.pacer, self.worker = rooms, rooms.pacer, rooms.worker
         self.recorder = Recorder(rooms)
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -80,8 +79,7 @@ class Courier:
         ref = Ref(person, delivery_id)
         async with self._rooms.store.begin() as tx:
             claimed = await tx.claims.claim_these([ref], self.worker, self._rooms.clock.now())
-        for delivery in claimed:
-            self.pacer.begin(delivery.person.space)
+        self.pacer.begin(delivery.person.space for delivery in claimed)
         await self.carry(claimed)
         row = await self._row(ref)
         for _ in range(OTHERS_PATIENCE):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 200
 LOOK = 1.0  # seconds between two looks at the ledger when nobody rings
 BREATH = 0.2  # seconds to wait for a free slot before others are looked at again
 PATIENCE = 20.0  # seconds a send under way may take to end when we stop
@@ -118,8 +118,7 @@ class LedgerDispatcher:
                     break
                 if room := min(pacer.room(space), fair, BATCH - len(claimed)):
                     taken = await tx.claims.claim(space, courier.worker, now, limit=room)
-                    for delivery in taken:
-                        pacer.begin(delivery.person.space)
+                    pacer.begin(delivery.person.space for delivery in taken)
                     claimed += taken
                     self._last = space
         return claimed, due

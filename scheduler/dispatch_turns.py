@@ -47,7 +47,7 @@ class TurnsDispatcher:
     def __init__(self, rooms: Rooms, *, pace: float = 1.0) -> None:
         self._rooms, self._look = rooms, LOOK * pace
         self._stopping = asyncio.Event()
-        self._here: set[Space] = set()  # whose turn it is in this process
+        self._here: dict[Space, object] = {}  # whose turn it is in this process, and the job it is
         self._fair = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -130,13 +130,14 @@ class TurnsDispatcher:
             if self._courier.pacer.share < 1:
                 await self._enqueue(key(space, lane, _other(tag)), ELSEWHERE)
             return
-        self._here.add(space)
+        self._here[space] = job.id
         try:
             until = time.monotonic() + TURN
             while await self._take(space, lane, tag, last=time.monotonic() > until or self._stopping.is_set()):
                 await self._courier.breathe(TURN, lambda: bool(self._courier.pacer.room(space)))
         finally:
-            self._here.discard(space)
+            if self._here.get(space) == job.id:
+                del self._here[space]
 
     async def _take(self, space: Space, lane: int, tag: str, *, last: bool) -> bool:
         """Claims what the space has room for. True: there is more, and this turn goes on; unless it is the `last` time
@@ -152,12 +153,12 @@ class TurnsDispatcher:
                     last, wait = True, STUCK if rest is None else rest
                 elif room:
                     claimed = await tx.claims.claim(space, courier.worker, now, limit=room)
-                    for delivery in claimed:
-                        courier.pacer.begin(delivery.person.space)
+                    courier.pacer.begin(delivery.person.space for delivery in claimed)
                     more = len(claimed) == room
                 elif not courier.under_way:  # room comes with time alone
                     last, wait = True, NO_ROOM
                 if more and last:
+                    self._here.pop(space, None)  # the next turn may begin before this one has carried what it claimed
                     await tx.turns.enqueue([(key(space, lane, _other(tag)), wait)])
             if claimed:
                 point("claimed")

@@ -68,7 +68,7 @@ class Recorder:
             await tx.members.reached(
                 [(o.result.delivery.person, o.result.sent.place) for o in outcomes if o.opened and o.result.sent]
             )
-            await tx.claims.unreachable(closed)
+            await tx.members.unreachable(closed)
             await tx.nudges.arrived([d.person for d in arrived if d.kind in UNSOLICITED])
             await tx.nudges.halt(closed, self._rooms.clock.now())
             await tx.claims.record(results)

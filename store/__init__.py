@@ -12,7 +12,7 @@ from store.claims import Claims
 from store.deliveries import Deliveries
 from store.drafts import Drafts
 from store.engine import lock_file, make_engine, read_url
-from store.errors import Conflict, SecretUnreadable, StoreError
+from store.errors import SecretUnreadable, StoreError
 from store.house import House
 from store.inbox import Inbox
 from store.jumps import Jumps
@@ -100,4 +100,4 @@ async def open_store(url: str, *, keyring: Keyring | None = None) -> Store:
     return Store(engine, keyring, release)
 
 
-__all__ = ["Conflict", "Keyring", "SecretUnreadable", "Store", "StoreError", "Tx", "open_store"]
+__all__ = ["Keyring", "SecretUnreadable", "Store", "StoreError", "Tx", "open_store"]

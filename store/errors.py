@@ -9,9 +9,5 @@ class StoreError(SteppingstoneError):
     """The database cannot be used as it is; the text says what to change."""
 
 
-class Conflict(StoreError):
-    """Somebody else changed the row since it was read: read it again."""
-
-
 class SecretUnreadable(StoreError):
     """A stored secret does not open with the keys at hand, or was moved to another row."""

@@ -121,11 +121,10 @@ class Members:
         if rows:
             await self._db.execute(_REACHED, rows)
 
-    async def set_reachable(self, person: Person, reachable: bool) -> None:
-        """Whether direct messages arrive."""
-        await self._db.execute(
-            sa.update(members).where(_is(person) & (members.c.reachable != reachable)).values(reachable=reachable)
-        )
+    async def unreachable(self, persons: Sequence[Person]) -> None:
+        """Direct messages to these do not arrive."""
+        for person in persons:
+            await self._db.execute(sa.update(members).where(_is(person)).values(reachable=False, direct=None))
 
     async def consented(self, person: Person, now: datetime) -> None:
         """The first opting in; later ones do not move it."""

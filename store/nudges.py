@@ -14,7 +14,7 @@ from chat.moment import Occurrence, Schedule, pack_days
 from chat.people import Person, Space
 from habit.today import Standing, State
 from store.bulk import update
-from store.moments import stored, week_of
+from store.moments import reflects_on, stored, week_of
 from store.tables import nudges
 from store.upsert import upsert
 
@@ -56,11 +56,11 @@ class Nudge:
         """See `week_of`."""
         return week_of(self.schedule, self.rhythm, self.reflect_day, self.reflect_at)
 
-    def standing(self, *, zone_moved: bool = False) -> Standing:
+    def standing(self) -> Standing:
         """As the pure rules of the habit see it."""
         return Standing(
-            self.state, self.rhythm, self.unanswered, self.dose, self.started_on, self.reflect_day, self.last_day,
-            zone_moved,
+            self.state, self.rhythm, self.unanswered, self.dose, self.started_on,
+            reflects_on(self.rhythm, self.reflect_day), self.last_day,
         )  # fmt: skip
 
 

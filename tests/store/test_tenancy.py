@@ -69,7 +69,7 @@ async def test_no_call_sees_or_touches_a_twin(store: Store) -> None:
             await tx.nudges.turn_off(other, NOW)
             await tx.drafts.drop(other, "recipe-given")
             await tx.members.set_role(other, "role.data-analyst")
-            await tx.members.set_reachable(other, False)
+            await tx.members.unreachable([other])
             await tx.members.forget(other)
         frodo = await tx.members.get(FRODO)
         assert frodo is not None
