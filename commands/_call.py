@@ -53,6 +53,7 @@ class Call:
     rooms: Rooms
     edition: Edition  # of the pack, the same to the end of the call
     on: Sent | None = None  # the message whose button was pressed
+    event: str = ""  # the key it is kept under, see `store.inbox.first`
     profile: Profile = NOTHING_SAID  # what the platform says of the person, with the event or when asked
 
     @property

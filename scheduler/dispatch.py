@@ -107,20 +107,22 @@ class LedgerDispatcher:
             await courier.breathe(BREATH, lambda spaces=due: any(courier.pacer.room(space) for space in spaces))
 
     async def _claim(self, courier: Courier) -> tuple[list[Delivery], Sequence[Space]]:
-        """One transaction of at most 50 claims, shared fairly; and the spaces that had something due."""
-        now, pacer = self._rooms.clock.now(), courier.pacer
+        """One transaction of at most BATCH claims, shared fairly; and the spaces that had something due."""
+        now, pacer, last = self._rooms.clock.now(), courier.pacer, self._last
         claimed: list[Delivery] = []
-        async with self._rooms.store.begin() as tx:
-            due = await tx.claims.due_spaces(now)
-            fair = -(-BATCH // len(due)) if due else 0
-            for space in self._in_turn(due):
-                if len(claimed) >= BATCH:
-                    break
-                if room := min(pacer.room(space), fair, BATCH - len(claimed)):
-                    taken = await tx.claims.claim(space, courier.worker, now, limit=room)
-                    pacer.begin(delivery.person.space for delivery in taken)
-                    claimed += taken
-                    self._last = space
+        with pacer.claiming() as begin:
+            async with self._rooms.store.begin() as tx:
+                due = await tx.claims.due_spaces(now)
+                fair = -(-BATCH // len(due)) if due else 0
+                for space in self._in_turn(due):
+                    if len(claimed) >= BATCH:
+                        break
+                    if room := min(pacer.room(space), fair, BATCH - len(claimed)):
+                        taken = await tx.claims.claim(space, courier.worker, now, limit=room)
+                        begin(delivery.person.space for delivery in taken)
+                        claimed += taken
+                        last = space
+        self._last = last
         return claimed, due
 
     def _in_turn(self, due: Sequence[Space]) -> list[Space]:

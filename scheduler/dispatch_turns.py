@@ -1,7 +1,7 @@
 """Several processes on PostgreSQL share the spaces' turns through PgQueuer; the ledger stays the truth.
 
 A job says "somebody look after this space" and is enqueued in the transaction that makes rows of it due. Who takes it
-claims the space's rows for a second, up to fifty at once, and enqueues the next turn, behind those of others.
+claims the space's rows for a second, up to BATCH at once, and enqueues the next turn, behind those of others.
 A lost job, or a whole lost queue, is made again from the ledger by `sweep`.
 """
 
@@ -146,20 +146,21 @@ class TurnsDispatcher:
         wait, more = timedelta(0), True
         claimed: list[Delivery] = []
         async with self._fair:  # one space after the other, as they asked
-            async with self._rooms.store.begin() as tx:
-                room = 0 if courier.recorder.stuck else min(BATCH, courier.pacer.room(space))
-                rest = await tx.claims.rests_for(space, now)
-                if rest is not None or courier.recorder.stuck:
-                    last, wait = True, STUCK if rest is None else rest
-                elif room:
-                    claimed = await tx.claims.claim(space, courier.worker, now, limit=room)
-                    courier.pacer.begin(delivery.person.space for delivery in claimed)
-                    more = len(claimed) == room
-                elif not courier.under_way:  # room comes with time alone
-                    last, wait = True, NO_ROOM
-                if more and last:
-                    self._here.pop(space, None)  # the next turn may begin before this one has carried what it claimed
-                    await tx.turns.enqueue([(key(space, lane, _other(tag)), wait)])
+            with courier.pacer.claiming() as begin:
+                async with self._rooms.store.begin() as tx:
+                    room = 0 if courier.recorder.stuck else min(BATCH, courier.pacer.room(space))
+                    rest = await tx.claims.rests_for(space, now)
+                    if rest is not None or courier.recorder.stuck:
+                        last, wait = True, STUCK if rest is None else rest
+                    elif room:
+                        claimed = await tx.claims.claim(space, courier.worker, now, limit=room)
+                        begin(delivery.person.space for delivery in claimed)
+                        more = len(claimed) == room
+                    elif not courier.under_way:  # room comes with time alone
+                        last, wait = True, NO_ROOM
+                    if more and last:
+                        self._here.pop(space, None)  # the next turn may begin before this one has carried its rows
+                        await tx.turns.enqueue([(key(space, lane, _other(tag)), wait)])
             if claimed:
                 point("claimed")
             await courier.carry(claimed)

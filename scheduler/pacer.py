@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from aiolimiter import AsyncLimiter
@@ -96,6 +97,23 @@ class Pacer:
         for space in spaces:
             for scope in self._scopes(space):
                 self._under_way[scope] = self._under_way.get(scope, 0) + 1
+
+    @contextmanager
+    def claiming(self) -> Generator[Callable[[Iterable[Space]], None]]:
+        """`begin` for claims within a transaction: they count at once, and not at all when its commit is refused."""
+        begun: list[Space] = []
+
+        def begin(spaces: Iterable[Space]) -> None:
+            new = list(spaces)
+            self.begin(new)
+            begun.extend(new)
+
+        try:
+            yield begin
+        except BaseException:
+            for space in begun:
+                self.end(space)
+            raise
 
     def end(self, space: Space) -> None:
         """It was settled, one way or the other."""

@@ -61,7 +61,9 @@ class Recorder:
 
     async def _write(self, outcomes: Sequence[Outcome]) -> None:
         results = [outcome.result for outcome in outcomes]
-        arrived = [r.delivery for r in results if r.state in {"sent", "ambiguous"}]  # perhaps: better one too few
+        arrived = [  # perhaps: better one too few
+            o.result.delivery for o in outcomes if o.result.state in {"sent", "ambiguous"} and not o.counted
+        ]
         closed = [outcome.result.delivery.person for outcome in outcomes if outcome.unreachable]
         again = [(Ref(r.delivery.person, r.delivery.id), r.at) for r in results if r.state == "retry" and r.at]
         async with self._rooms.store.begin() as tx:

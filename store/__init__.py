@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -13,10 +14,13 @@ from store.deliveries import Deliveries
 from store.drafts import Drafts
 from store.engine import lock_file, make_engine, read_url
 from store.errors import SecretUnreadable, StoreError
+from store.forget import Forget
 from store.house import House
 from store.inbox import Inbox
 from store.jumps import Jumps
+from store.kept import Having
 from store.keyring import Keyring
+from store.leaving import Leaving
 from store.members import Members
 from store.migrate import migrate
 from store.moments import Moments
@@ -52,6 +56,9 @@ class Tx:
         self.drafts = Drafts(connection)
         self.starts = Starts(connection)
         self.inbox = Inbox(connection)
+        self.having = Having(connection)
+        self.forget = Forget(connection)
+        self.leaving = Leaving(connection)
 
 
 class Store:
@@ -75,6 +82,17 @@ class Store:
         """One transaction: committed at the end, rolled back on any error. Do not nest: SQLite has one connection."""
         async with self._engine.begin() as connection:
             yield Tx(connection, self._keyring)
+
+    async def scrub(self) -> None:
+        """After a deletion: SQLite's log still holds the old pages until it begins anew, so it does now. (In the file
+        itself what is deleted is overwritten, see store/engine.py. PostgreSQL frees it by its own vacuum.)"""
+        if self.dialect == "sqlite":
+            connection = await self._engine.raw_connection()
+            try:
+                driver: Any = connection.driver_connection
+                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
 
     async def close(self) -> None:
         """Gives the database back."""

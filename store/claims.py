@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chat.people import Sent, Space
 from store.bulk import update
 from store.clock import clock_of
-from store.deliveries import DOUBT, Delivery, Ref, State, read
+from store.deliveries import DOUBT, REPEAT, REPEATED, Delivery, Ref, State, read
 from store.tables import deliveries as table
 from store.tables import rests, spaces
 from store.upsert import upsert
@@ -83,7 +83,7 @@ class Claims:
             dead &= (table.c.lease_until < here) | (table.c.lease_until > here + 2 * LEASE)  # its clock was set back
         freed = {
             "state": "retry",
-            "error": DOUBT + "lease_expired",
+            "error": sa.case((_begins(REPEAT), REPEATED + "lease_expired"), else_=DOUBT + "lease_expired"),
             "not_before": now,
             "lease_until": None,
             "claimed_by": None,
@@ -141,9 +141,10 @@ class Claims:
         return None if until is None else until - now
 
     async def space_left(self, space: Space) -> int:
-        """Nothing that waits for this space will be sent."""
+        """Nothing that waits for this space will be sent; what may have arrived stays in doubt."""
         open_ = table.c.state.in_(["planned", "retry"]) & (table.c.space == space.key)
-        dead = sa.update(table).where(open_).values(state="dead", error="space_left", not_before=None)
+        state = sa.case((_begins(DOUBT), "ambiguous"), else_="dead")
+        dead = sa.update(table).where(open_).values(state=state, error="space_left", not_before=None)
         return (await self._db.execute(dead)).rowcount
 
     async def _take(
@@ -166,6 +167,11 @@ class Claims:
     @property
     def _postgres(self) -> bool:
         return self._db.dialect.name == "postgresql"
+
+
+def _begins(mark: str) -> sa.ColumnElement[bool]:
+    """Whether a row's error begins so; false where there is none."""
+    return sa.func.coalesce(table.c.error, "").startswith(mark, autoescape=True)
 
 
 _ANYTHING = (

@@ -25,6 +25,9 @@ UNSOLICITED = ("prompt", "reflection", "trouble", "last")
 DOUBT = "doubt:"
 """An error that begins so: the message may have arrived already. It stays with the row until it is settled."""
 REPEAT = DOUBT + "repeat"
+"""An error that begins so: a person, or the policy of the class, wants it sent once more, marked as a repeat."""
+REPEATED = DOUBT + "repeated:"
+"""It was sent once more, and that send is in doubt again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,12 @@ class Delivery:
     @property
     def repeats(self) -> bool:
         """Whether it is sent once more although it may have arrived, and says so."""
-        return self.error == REPEAT
+        return self.error == REPEAT or (self.error or "").startswith((REPEAT + ":", REPEAT + ","))
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it is a repeat, wanted or under way: it says so, and counted as unanswered when it was given up."""
+        return self.repeats or (self.error or "").startswith(REPEATED)
 
     @property
     def ref(self) -> Ref:

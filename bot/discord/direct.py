@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CONVERSATIONS_KEPT = 10_000
 OPENING, BUSY = 2, 1.0  # conversations being opened at once; seconds until somebody else may try
 NONCE = 25
+NOT_THERE = frozenset({"10007", "10013"})  # unknown member, unknown user
 MARGIN = timedelta(minutes=5)  # clocks of ours and Discord's may differ that much
 
 
@@ -69,6 +70,15 @@ class DirectMessages:
             if any(key in custom_id for custom_id in _custom_ids(stored.get("components", []))):
                 return Sent(place=str(stored["channel_id"]), message=str(stored["id"]))
         return "absent" if len(found) < 100 else "unknown"
+
+    async def is_here(self, person: Person) -> bool | None:
+        """Whether the guild has this member; None where we may not ask, as in a guild that removed us."""
+        try:
+            with translated():
+                await self._http.get_member(person.space.id, person.id)
+        except (Rejected, Unreachable) as error:
+            return False if error.reason in NOT_THERE else None
+        return True
 
     async def _conversation(self, to: Person) -> str:
         known = self._conversations.get(to.id)

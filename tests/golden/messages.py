@@ -24,6 +24,7 @@ from content.library import load
 from content.origin_card import origin_card
 from content.say import Say, speaker
 from content.ways import CardShown
+from tests.golden.data import data
 from tests.golden.loop import loop
 from tests.golden.steering import steering
 from tests.kit.pictures import png
@@ -80,6 +81,7 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         "refused_card": admin.refused_card(say, ("pack/prompts/a.yaml:3: rev is missing: start at `1`",)),
         **steering(say, LIBRARY),
         **loop(say, LIBRARY),
+        **data(say),
         "picture": Message("", (Text(say("Done")), Picture(png(), days_alt(say, 3), "days.png"))),
         "short": short("A **small** word."),
     }

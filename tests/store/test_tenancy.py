@@ -65,12 +65,11 @@ async def test_no_call_sees_or_touches_a_twin(store: Store) -> None:
             assert await tx.reflections.recent(other) == ()
             assert await tx.nudges.of([other]) == {}
             await tx.nudges.arrived([other])
-            await tx.recalls.forget(other, "prompt.x")
             await tx.nudges.turn_off(other, NOW)
             await tx.drafts.drop(other, "recipe-given")
             await tx.members.set_role(other, "role.data-analyst")
             await tx.members.unreachable([other])
-            await tx.members.forget(other)
+            await tx.forget.here(other)
         frodo = await tx.members.get(FRODO)
         assert frodo is not None
         assert (frodo.role, frodo.reachable) == (None, True)
@@ -94,7 +93,7 @@ async def test_forgetting_a_person_leaves_no_row_of_theirs(store: Store, url: st
     async with store.begin() as tx:
         await settle(tx, FRODO)
         await settle(tx, TWIN)
-        await tx.members.forget(FRODO)
+        await tx.forget.here(FRODO)
         for table in ("members", "nudges", "deliveries", "drafts", "recalls", "reflections"):
             count = await tx.members._db.execute(sa.text(f"select count(*) from {table}"))  # pyright: ignore[reportPrivateUsage]
             assert count.scalar_one() == 1, table
