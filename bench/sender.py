@@ -17,6 +17,7 @@ from typing import Any
 
 from bench.crew import make_due, move_in, plan
 from bench.fleet import Crew
+from bot.collector import settle
 from bot.settings import Settings
 
 Post = Callable[[int], Awaitable[None]]
@@ -48,6 +49,7 @@ async def house(crew: Crew, settings: Settings) -> None:
                 await move_in(app.store, crew, now)
             case ["start"]:
                 await app.start()
+                settle()
             case ["plan", first, count]:
                 await plan(app.store, crew, now, int(count), int(first))
             case ["go", _first, count]:
@@ -68,6 +70,7 @@ async def house(crew: Crew, settings: Settings) -> None:
 async def bare(crew: Crew, settings: Settings, at_once: int, sample: dict[str, Any]) -> None:
     """No store, no pacing, no retries of ours: what the client library alone manages."""
     post = await (_slack if crew.platform == "slack" else _discord)(crew, settings, sample)
+    settle()
     tell(ready=True)
     reader = await lines()
     while line := await reader.readline():

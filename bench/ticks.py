@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.collector import settle
 from chat.people import Space, SpaceInfo
 from content.shelf import Shelf
 from scheduler._rooms import Rooms
@@ -108,6 +109,7 @@ async def measure(name: str, store: Store, count: int, peak: int) -> None:
     filled = time.perf_counter() - began
     clock = At(NOW - timedelta(seconds=1))
     rooms = Rooms(store, Shelf(), clock, {}, Pacer({}))
+    settle()  # as the bot does at its start
     idle = [await _timed(plan_prompts.run(rooms)) for _ in range(200)]
     async with store.begin() as tx:
         assert await tx.claims.due_spaces(clock.moment) == ()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.collector import settle
 from chat.errors import SteppingstoneError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def _until_stopped() -> asyncio.Event:
 async def _work(app: App) -> None:
     """Until no platform is left."""
     await app.start()
+    settle()
     await app.keeper.ended.wait()
 
 

@@ -31,7 +31,6 @@ from scheduler.courier import Courier
 from scheduler.jobs import stay_alive
 from scheduler.pacer import Pacer
 from scheduler.runner import Runner
-from scheduler.when import next_moment
 from store import Keyring, Store, open_store
 
 log = logging.getLogger(__name__)
@@ -139,8 +138,8 @@ async def build(
     worker = f"{socket.gethostname()}/{secrets.token_hex(6)}"
     pacer = Pacer(platforms, enabled=settings.paced)
     rooms = Rooms(store, shelf, clock, platforms, pacer, worker, settings.tick_pace)
-    courier = Courier(rooms, pacer, worker)
-    call_rooms = CallRooms(store, shelf, registry, next_moment, when, courier.deliver_now, profile_of)
+    courier = Courier(rooms)
+    call_rooms = CallRooms(store, shelf, registry, when, courier.deliver_now, profile_of)
     dispatcher = Dispatcher(registry, call_rooms, clock.now)
     return App(rooms, platforms, dispatcher, courier, shelf)
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from chat.event import EVENT
 from store import Store
 from store.inbox import KEPT
 
@@ -95,12 +96,15 @@ class Inbox:
     async def handling(self, key: str) -> AsyncGenerator[None]:
         """Around the handler of a kept event. When it raises, the event stays open and is begun again later."""
         self.reached("begun")
+        token = EVENT.set(key)
         try:
             yield
+            self.reached("worked")
         except BaseException:
             self._under_way.discard(key)
             raise
-        self.reached("worked")
+        finally:
+            EVENT.reset(token)
         self.drop(key)
 
     def drop(self, key: str) -> None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
 from aiohttp import ClientError, ClientSession, UnixConnector, web
 
 from chat.errors import SteppingstoneError
+from scheduler.resend import Resend, resend
 from store import Store, StoreError, open_store
 from store.engine import read_url
 from store.overview import Verdict, explain
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+RECENT = timedelta(days=7)
+"""Messages skipped as too late are told of for so long."""
 Answer = dict[str, Any]  # as JSON
 
 
@@ -34,7 +37,11 @@ async def answer(store: Store, request: Mapping[str, str], now: datetime) -> Ans
             resting = {scope: [until.isoformat(), why] for scope, (until, why) in view.resting.items()}
             waiting = {"due": view.due, "claimed": view.claimed, "ambiguous": view.ambiguous, "inbox": view.inbox}
             rows = [_row(one, now) for one in stuck]
-            return {"states": dict(counts), "waiting": waiting, "resting": resting, "stuck": rows}
+            late = await tx.ledger.skipped_late(now - RECENT)
+            skipped = [late.count, late.first.isoformat(), late.last.isoformat()] if late else []
+            return {
+                "states": dict(counts), "waiting": waiting, "resting": resting, "stuck": rows, "skipped_late": skipped
+            }  # fmt: skip
         found = await tx.ledger.find(id_)
         if found is None:
             return {"error": f"there is no delivery {id_[:40]}: `deliveries` lists what is stuck, logs name the others"}
@@ -42,9 +49,13 @@ async def answer(store: Store, request: Mapping[str, str], now: datetime) -> Ans
             return {"stuck": [_row(found, now)]}
         if verdict not in VERDICTS:
             return {"error": f"a delivery is settled as one of: {', '.join(VERDICTS)}"}
-        if not await tx.ledger.settle(id_, verdict, now):  # type: ignore[arg-type]  # checked above
+        if found.state != "ambiguous":
             return {"error": f"{id_} is {found.state}, not ambiguous: nothing was changed"}
-        return {"settled": id_, "as": verdict}
+        again = await resend(tx, found, now) if verdict == "resend" else Resend(None, "")
+        if verdict == "resend" and again.at is None:
+            return {"error": f"{id_} was {again.told}"}
+        await tx.ledger.settle(id_, verdict, now, at=again.at)  # type: ignore[arg-type]  # checked above
+        return {"settled": id_, "as": verdict, "told": again.told}
 
 
 def _row(row: Any, now: datetime) -> Answer:
@@ -103,11 +114,14 @@ async def ask(database: str, request: Mapping[str, str]) -> Answer:
 def printed(told: Answer) -> list[str]:
     """The answer as lines."""
     if "settled" in told:
-        return [f"{told['settled']}: settled as {told['as']}"]
+        return ["; ".join(filter(None, [f"{told['settled']}: settled as {told['as']}", told.get("told", "")]))]
     lines = [f"{name}: {count}" for name, count in sorted(told.get("states", {}).items())]
     waiting = told.get("waiting", {})
     if waiting:
         lines.append("now " + ", ".join(f"{count} {name}" for name, count in waiting.items()))
+    if told.get("skipped_late"):
+        count, first, last = told["skipped_late"]
+        lines.append(f"{count} steps were skipped as too late between {first} and {last}")
     lines += [f"resting: {scope} until {until} ({why})" for scope, (until, why) in told.get("resting", {}).items()]
     for row in told.get("stuck", []):
         lines.append(f"{row['id']}  {row['space']}  {row['kind']} of {row['day']}, {row['state']}: {row['matter']}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from chat.form import Answers
@@ -73,6 +74,13 @@ class ProfileChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """A platform tells by itself that somebody left a space, or was deactivated. It may be about a stranger."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
 class SpaceJoined:
     """We were installed, or found ourselves installed at start."""
 
@@ -87,4 +95,8 @@ class SpaceLeft:
 
 
 MemberEvent = CommandUsed | ActionTaken | FormSent | Completing
-Event = MemberEvent | HomeOpened | ProfileChanged | SpaceJoined | SpaceLeft
+Event = MemberEvent | HomeOpened | ProfileChanged | MemberLeft | SpaceJoined | SpaceLeft
+
+EVENT: ContextVar[str] = ContextVar("EVENT", default="")
+"""The key under which the event being handled is kept; "" for one that is not. Set by the inbox, read by the dispatcher
+for `Call.event`."""

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Style = Literal["plain", "bold", "italic", "code", "link"]
 
 SPECIAL = "\\*_~`|>#[]()<@-+!:"
+_INERT = str.maketrans({c: "\\" + c for c in SPECIAL})
 _TOKEN = re.compile(
     r"\\(?P<escaped>[^\w\s]|_)"
     r"|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*"
@@ -39,6 +41,8 @@ def clean(text: str) -> str:
     >>> clean("a\\x00b\\u202ec\\r\\n")
     'abc\\n'
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -48,7 +52,7 @@ def escape(text: str) -> str:
     >>> escape("*hi* <@U1>")
     '\\\\*hi\\\\* \\\\<\\\\@U1\\\\>'
     """
-    return "".join("\\" + c if c in SPECIAL else c for c in clean(text))
+    return clean(text).translate(_INERT)
 
 
 def unescape(text: str) -> str:
@@ -56,6 +60,7 @@ def unescape(text: str) -> str:
     return re.sub(r"\\([^\w\s]|_)", r"\1", text)
 
 
+@lru_cache(4_096)  # the same sentences go to thousands of members of a morning
 def spans(text: str) -> tuple[Span, ...]:
     """Splits a text of the dialect into styled runs, neighbouring plain runs joined.
 

@@ -71,12 +71,6 @@ class Occurrence:
     at: datetime
 
 
-class NextMoment(Protocol):
-    """`scheduler.when.next_moment`, as the rooms below the scheduler see it."""
-
-    def __call__(self, schedule: Schedule, after: datetime, *, first_day: date | None = None) -> Occurrence: ...
-
-
 class Times(Protocol):
     """`scheduler.when`, as the rooms below the scheduler see it. `schedules`: one member's week, see `Nudge.week`."""
 
@@ -108,6 +102,15 @@ def pack_days(days: Iterable[int]) -> int:
 def unpack_days(mask: int) -> frozenset[int]:
     """The inverse of `pack_days`."""
     return frozenset(day for day in range(7) if mask >> day & 1)
+
+
+def hour(minute: int) -> str:
+    """A minute of a day, 0 to 1440, as a clock shows it.
+
+    >>> hour(545), hour(1440)
+    ('09:05', '24:00')
+    """
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def offset_of(at: time, occurrence: Occurrence) -> timedelta:

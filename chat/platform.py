@@ -113,6 +113,15 @@ class KnowsProfile(Protocol):
 
 
 @runtime_checkable
+class KnowsMembers(Protocol):
+    """The platform says of one person whether they belong to a space."""
+
+    async def is_here(self, person: Person) -> bool | None:
+        """None when it cannot be told. Raises a DeliveryError when the platform does not answer."""
+        ...
+
+
+@runtime_checkable
 class RemembersKeys(Protocol):
     """For `key_window` after a first try, a second send with the same key cannot show the message twice."""
 

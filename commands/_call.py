@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chat.moment import NextMoment, Times
+from chat.moment import Times
 from chat.people import NOTHING_SAID, Person, Place, Profile, Sent
 from content.index import Index
 from content.library import Library
@@ -37,7 +37,6 @@ class Rooms:
     store: Store
     shelf: Shelf
     registry: HasCommands
-    next_moment: NextMoment
     when: Times
     deliver: DeliverNow
     profile_of: Callable[[Person], Awaitable[Profile]]  # asks the platform; empty where it does not know
@@ -54,6 +53,7 @@ class Call:
     rooms: Rooms
     edition: Edition  # of the pack, the same to the end of the call
     on: Sent | None = None  # the message whose button was pressed
+    event: str = ""  # the key it is kept under, see `store.inbox.first`
     profile: Profile = NOTHING_SAID  # what the platform says of the person, with the event or when asked
 
     @property

@@ -13,6 +13,7 @@ from typing import assert_never
 from chat.action import Action, read_action
 from chat.errors import DeliveryError, LimitError, Mistakes, Tellable, UnknownAction
 from chat.event import (
+    EVENT,
     ActionTaken,
     CommandUsed,
     Completing,
@@ -20,6 +21,7 @@ from chat.event import (
     FormSent,
     HomeOpened,
     MemberEvent,
+    MemberLeft,
     ProfileChanged,
     SpaceJoined,
     SpaceLeft,
@@ -89,6 +91,9 @@ class Dispatcher:
                 async with self._rooms.store.begin() as tx:
                     if await tx.members.get(person) is not None:  # strangers are not written down
                         await tx.members.meet(person, profile, self._now())
+            case MemberLeft(person):
+                async with self._rooms.store.begin() as tx:
+                    await tx.leaving.left([person], self._now())
             case HomeOpened() | CommandUsed() | ActionTaken() | FormSent() | Completing():
                 try:
                     if isinstance(event, HomeOpened):
@@ -158,11 +163,15 @@ class Dispatcher:
             asked = await self._rooms.profile_of(person)
             profile = asked if asked != NOTHING_SAID else profile
         async with self._rooms.store.begin() as tx:
-            member = await tx.members.meet(person, profile, self._now())
+            looks = isinstance(event, HomeOpened | Completing)  # a stranger who only looks is not written down
+            met = tx.members.glance if looks else tx.members.meet
+            member = await met(person, profile, self._now())
         language = speaker(pick_language(member.language, profile.locale or member.locale))
         on = event.on if isinstance(event, ActionTaken | FormSent) else None
         place = Place(person.space, person.id) if isinstance(event, HomeOpened) else event.place
-        return Call(member, place, self._now(), language, self._rooms, self._rooms.shelf.current, on, profile)
+        return Call(
+            member, place, self._now(), language, self._rooms, self._rooms.shelf.current, on, EVENT.get(), profile
+        )
 
     def _plan(self, call: Call, event: CommandUsed | ActionTaken | FormSent) -> _Plan:
         match event:

@@ -7,6 +7,7 @@ from datetime import time
 from typing import Literal, get_args
 
 from content.say import Say
+from content.step_card import length
 from habit.ladder import DOSES
 
 Track = Literal["learn", "build", "job", "any"]
@@ -16,10 +17,7 @@ FAMILIES = ("days", "wellbeing")
 
 def size(say: Say, rung: int) -> str:
     """ "10 seconds", "2 minutes"."""
-    seconds = DOSES[rung]
-    if seconds < 60:
-        return say.plural("{n} second", "{n} seconds", seconds)
-    return say.plural("{n} minute", "{n} minutes", seconds // 60)
+    return length(say, DOSES[rung])
 
 
 def looks(say: Say, rung: int) -> str:
@@ -27,7 +25,7 @@ def looks(say: Say, rung: int) -> str:
     if rung == 0:
         return say("You get the ten-second version of each step. It is complete as it is.")
     if rung <= 2:
-        return say("You get the step itself, about {size}.", size=size(say, rung))
+        return say("You get the step itself, one of up to {size}.", size=size(say, rung))
     return say("You get the step itself, with room to go on for about {size}.", size=size(say, rung))
 
 

@@ -13,6 +13,7 @@ from commands._call import Call
 from content.nudge_card import Recipe
 from content.say import Say
 from habit.today import returns
+from store import Tx
 from store.nudges import Changes, Nudge
 
 
@@ -33,7 +34,11 @@ async def mine(call: Call) -> Nudge | None:
 
 async def running(call: Call) -> Nudge:
     """The nudge, when messages may come. Raises Tellable with the way to start it."""
-    nudge = await mine(call)
+    return must_run(call, await mine(call))
+
+
+def must_run(call: Call, nudge: Nudge | None) -> Nudge:
+    """The same of a nudge that was read already."""
     if nudge is not None and nudge.runs:
         return nudge
     if nudge is None or nudge.state == "off":
@@ -59,6 +64,11 @@ def clock(call: Call, zone: str) -> time:
 def recipe_of(nudge: Nudge) -> Recipe:
     """The recipe as cards show it."""
     return Recipe(nudge.anchor, nudge.tiny, nudge.celebrate, nudge.schedule.at, nudge.schedule.days)
+
+
+def is_return(call: Call, nudge: Nudge) -> bool:
+    """Whether the member comes back from silence by what they do now (see `habit.today.returns`)."""
+    return returns(nudge.standing(), due=nudge.next_at is not None and nudge.next_at <= call.now)
 
 
 def moment_text(say: Say, at: datetime, zone: str) -> str:
@@ -87,13 +97,18 @@ async def change_week(call: Call, nudge: Nudge, **changes: Unpack[Changes]) -> M
     """Keeps a change of schedule, rhythm or reflection and moves the next moment accordingly. Whoever changes something
     is not silent, so a running nudge is fully awake again; after a silence at its smallest size (behaviour.md R15)."""
     async with call.store.begin() as tx:
-        nudge = await tx.nudges.get(call.person) or nudge  # a step may have been planned meanwhile
-        if nudge.runs:
-            changes = {**changes, "state": "active", "unanswered": 0}
-            if returns(nudge.standing()) and "dose" not in changes:
-                changes = {**changes, "dose": 0}
-        fields = {name: value for name, value in changes.items() if name != "next"}
-        after = replace(nudge, **fields)  # pyright: ignore[reportArgumentType]  # Changes names fields of Nudge
-        moment = following(call, after)
-        await tx.nudges.change(call.person, call.now, **{**changes, "next": moment})
+        now = await tx.nudges.get(call.person, lock=True)  # a step may have been planned meanwhile
+        return await change_week_in(tx, call, now or nudge, **changes)
+
+
+async def change_week_in(tx: Tx, call: Call, nudge: Nudge, **changes: Unpack[Changes]) -> Moved:
+    """The same within a transaction that has just read the nudge."""
+    if nudge.runs:
+        changes = {**changes, "state": "active", "unanswered": 0}
+        if is_return(call, nudge):
+            changes = {**changes, "dose": 0}
+    fields = {name: value for name, value in changes.items() if name != "next"}
+    after = replace(nudge, **fields)  # pyright: ignore[reportArgumentType]  # Changes names fields of Nudge
+    moment = following(call, after)
+    await tx.nudges.change(call.person, call.now, **{**changes, "next": moment})
     return Moved(after, nudge.next_at, moment and moment.at)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from commands._call import Call
-from commands._nudges import moment_text, today
-from habit.today import after_tap, returns
+from commands._nudges import is_return, moment_text, today
+from habit.today import BACK_AFTER, after_tap
 from store import Tx
 from store.nudges import Changes, Nudge
 
@@ -29,25 +29,24 @@ class Tap:
 
 async def tapped(tx: Tx, call: Call) -> Tap:
     """Writes the tap down. Off stays off and graduated stays graduated: only `/nudge on` brings messages back to
-    whoever ended them (R1). A return from silence (R15) sets the size to ten seconds, and the next step comes at the
-    member's next ordinary moment, from tomorrow on."""
+    whoever ended them (R1). A return from silence (R15) sets the size to ten seconds. Where the next step had been put
+    off, it comes at the member's next ordinary moment, from tomorrow on."""
     nudge = await tx.nudges.get(call.person, lock=True)
     if nudge is None or nudge.state in {"off", "graduated"}:
         return Tap(nudge)
-    standing = nudge.standing()
-    state, unanswered = after_tap(standing)
-    if not returns(standing):
-        if unanswered != nudge.unanswered:
-            await tx.nudges.change(call.person, call.now, unanswered=unanswered)
-        return Tap(replace(nudge, unanswered=unanswered))
-    changes: Changes = {"state": state, "unanswered": unanswered, "dose": 0}
-    after = replace(nudge, state=state, unanswered=unanswered, dose=0)
-    if _comes(call, nudge):
+    back = is_return(call, nudge)
+    if not back and not nudge.unanswered:
+        return Tap(nudge)
+    state, unanswered = after_tap(nudge.standing())
+    dose = 0 if back else nudge.dose
+    changes: Changes = {"state": state, "unanswered": unanswered, "dose": dose}
+    after = replace(nudge, state=state, unanswered=unanswered, dose=dose)
+    if (back or nudge.unanswered >= BACK_AFTER) and _comes(call, nudge):
         following = call.rooms.when.next_of(nudge.week, call.now, first_day=_first_day(call, nudge))
         changes["next"] = following
         after = replace(after, next_day=following.day, next_at=following.at)
     await tx.nudges.change(call.person, call.now, **changes)
-    return Tap(after, back=True)
+    return Tap(after, back)
 
 
 def _comes(call: Call, nudge: Nudge) -> bool:

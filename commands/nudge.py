@@ -12,6 +12,7 @@ from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._nudges import moment_text, recipe_of
 from commands._registry import _, answers, command
+from commands._tap import tapped
 from content.nudge_card import NudgePause, Recipe, recipe_lines
 from content.say import Say
 from store.nudges import Nudge
@@ -38,6 +39,11 @@ class NudgeBack(Action, name="nudge-back"):
 
 
 @dataclass(frozen=True)
+class ReachAgain(Action, name="reach-again"):
+    """Try once more whether direct messages arrive."""
+
+
+@dataclass(frozen=True)
 class StepNow(Action, name="step-now"):
     """Give me a step right away."""
 
@@ -48,6 +54,11 @@ class WelcomeStep(Action, name="welcome-step"):
 
     step: str
     choice: str = ""
+
+
+@dataclass(frozen=True)
+class Agreed(Action, name="consent-agreed"):
+    """I agree to the text of what is kept as it is now; then as NudgeSetUp."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,7 @@ async def standing_card(call: Call) -> Message:
 async def off(call: Call) -> Reply:
     """Stops at once; the recipe stays for a later return."""
     async with call.store.begin() as tx:
+        await tapped(tx, call)
         await tx.nudges.turn_off(call.person, call.now)
     return stopped_card(call.say)
 
@@ -106,8 +118,11 @@ def settings_card(say: Say, nudge: Nudge, days: int, *, reachable: bool) -> Mess
         when = moment_text(say, nudge.next_at, nudge.schedule.zone)
         parts.append(Text(say("Next step: {when}", when=escape(when))))
     parts.append(Note(say.plural("{n} day shown up", "{n} days shown up", days)))
-    paused = nudge.paused_until is not None or nudge.next_at is None
-    last = Button(say("I am back"), NudgeBack()) if paused else Button(say("Pause"), NudgePause(""))
+    last = Button(say("Pause"), NudgePause(""))
+    if not reachable:
+        last = Button(say("Try again"), ReachAgain())
+    elif nudge.paused_until is not None or nudge.next_at is None:
+        last = Button(say("I am back"), NudgeBack())
     change = Button(say("Change it"), NudgeSetUp(), "primary")
     parts.append(Row((change, last, Button(say("Time zone"), ZoneAsked()), Button(say("Stop"), NudgeOff()))))
     return Message(say("Your daily step"), tuple(parts))
@@ -169,6 +184,11 @@ def stopped_card(say: Say) -> Message:
             Row((Button(say("Start again"), NudgeSetUp()),)),
         ),
     )
+
+
+def unreachable_row(say: Say) -> Row:
+    """What helps where direct messages do not arrive."""
+    return Row((Button(say("Try again"), ReachAgain(), "primary"), Button(say("A step now"), StepNow())))
 
 
 def unreachable_text(say: Say) -> str:

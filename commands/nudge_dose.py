@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,13 +12,13 @@ from chat.message import Button, Choice, Message, Note, Picker, Row, Text
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._names import looks, size
-from commands._nudges import change_week, mine
+from commands._nudges import mine
 from commands._registry import Option, _, answers, command
+from commands._tap import tapped
 from commands.nudge import HomeShown
 from content.fold import fold
 from content.say import Say
 from habit.ladder import DOSES, TOP, easier, harder
-from habit.today import returns
 from store.nudges import Nudge
 
 SIZES = (("10s", _("10 seconds")), ("30s", _("30 seconds")), ("2min", _("2 minutes")), ("5min", _("5 minutes")),
@@ -48,19 +49,19 @@ async def dose(call: Call, size: Annotated[str, Option(_("10 seconds to 30 minut
     rung = read_size(size)
     if rung is None:
         raise Tellable(call.say("I know these sizes: 10 s, 30 s, 2 min, 5 min, 15 min, 30 min."))
-    return await _set(call, rung)
+    return await _set(call, lambda _now: rung)
 
 
 @command("nudge easier", _("Make steps one size smaller"), also=("smaller", "小一点", "更小"))
 async def smaller(call: Call) -> Reply:
     """One rung down; the smallest stays."""
-    return await _set(call, easier((await _known(call)).dose))
+    return await _set(call, easier)
 
 
 @command("nudge harder", _("Make steps one size bigger"), also=("bigger", "大一点", "更大"))
 async def bigger(call: Call) -> Reply:
     """One rung up; the biggest stays."""
-    return await _set(call, harder((await _known(call)).dose))
+    return await _set(call, harder)
 
 
 @answers(DoseAsked)
@@ -74,7 +75,7 @@ async def choose(call: Call, chosen: DoseChosen) -> Reply:
     """One of the ladder."""
     if not 0 <= chosen.rung <= TOP:
         raise Tellable(call.say("I know these sizes: 10 s, 30 s, 2 min, 5 min, 15 min, 30 min."))
-    return Edit(await _set(call, chosen.rung))
+    return Edit(await _set(call, lambda _now: chosen.rung))
 
 
 async def _known(call: Call) -> Nudge:
@@ -84,13 +85,17 @@ async def _known(call: Call) -> Nudge:
     return nudge
 
 
-async def _set(call: Call, rung: int) -> Message:
+async def _set(call: Call, change: Callable[[int], int]) -> Message:
+    """A size asked for stays, also after a silence; one rung up or down is counted from the smallest then (R15), and
+    climbed once, also when the same press is handled again after a crash."""
     nudge = await _known(call)
-    if nudge.runs and returns(nudge.standing()):
-        await change_week(call, nudge, dose=rung)
-    else:
-        async with call.store.begin() as tx:
-            await tx.nudges.change(call.person, call.now, dose=rung)
+    async with call.store.begin() as tx:
+        if not await tx.inbox.first(call.event, call.now):
+            return dose_card(call.say, nudge.dose)
+        if nudge.runs:
+            nudge = (await tapped(tx, call)).nudge or nudge
+        rung = change(nudge.dose)
+        await tx.nudges.change(call.person, call.now, dose=rung)
     return dose_card(call.say, rung)
 
 

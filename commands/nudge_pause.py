@@ -8,15 +8,21 @@ from typing import Annotated
 
 from chat.errors import Tellable
 from chat.message import Button, Message, Row, Text, short
+from chat.moment import Occurrence
 from chat.platform import Edit, Reply
 from commands._call import Call
-from commands._nudges import after_last, moment_text, running, today
+from commands._nudges import after_last, moment_text, must_run, today
 from commands._read import OPEN_PAUSE, read_pause
 from commands._registry import Option, _, answers, command
 from commands._tap import tapped
-from commands.nudge import NudgeBack
+from commands.nudge import NudgeBack, unreachable_row, unreachable_text
+from commands.recall import spread
 from content.nudge_card import NudgePause, PauseFor, pause_offer
 from content.say import Say
+from store.nudges import Nudge
+
+UNTIL_TOLD = date.max
+"""The end of a pause that has none: so it stays one, also where messages do not arrive and are tried again."""
 
 
 async def lengths(call: Call, partial: str) -> Sequence[tuple[str, str]]:
@@ -51,33 +57,47 @@ async def pause_for(call: Call, chosen: PauseFor) -> Reply:
 
 @answers(NudgeBack)
 async def back(call: Call, pressed: NudgeBack) -> Reply:
-    """Ends the pause; the next step comes at the next own moment."""
-    nudge = await running(call)
-    moment = after_last(call, nudge)
+    """Ends the pause; the next step comes at the next own moment, and what was learned is asked about from today on."""
+    say = call.say
     async with call.store.begin() as tx:
+        nudge = must_run(call, (await tapped(tx, call)).nudge)
+        moment = after_last(call, nudge)
         await tx.nudges.pause(call.person, None, moment if call.member.reachable else None, call.now)
-    when = moment_text(call.say, moment.at, nudge.schedule.zone)
-    return Edit(short(call.say("Good to see you. Your next step comes {when}.", when=when)))
+        await spread(tx, call.person, today(call, nudge))
+    if not call.member.reachable:
+        return Edit(Message("", (Text(unreachable_text(say)), unreachable_row(say))))
+    when = moment_text(say, moment.at, nudge.schedule.zone)
+    return Edit(short(say("Good to see you. Your next step comes {when}.", when=when)))
 
 
 async def _pause(call: Call, length: str) -> Message:
-    nudge = await running(call)
-    say = call.say
-    if length.strip().casefold() in OPEN_PAUSE:
-        until, moment = None, None
-        text = say("Quiet until you say so.")
-    else:
-        until = read_pause(length, today(call, nudge))
-        if until is None:
-            raise Tellable(say("I read pauses such as 3d, 1w, 2w, or a coming date like 2026-12-24."))
-        free = nudge.last_day + timedelta(days=1) if nudge.last_day else date.min
-        moment = call.rooms.when.next_of(nudge.week, call.now, first_day=max(until, free))
-        text = say("Quiet until {day}. It goes on by itself then.", day=say.date(moment.day))
     async with call.store.begin() as tx:
+        nudge = must_run(call, await tx.nudges.get(call.person, lock=True))
+        until = UNTIL_TOLD if length.strip().casefold() in OPEN_PAUSE else read_pause(length, today(call, nudge))
+        if until is None:
+            raise Tellable(call.say("I read pauses such as 3d, 1w, 2w, or a coming date like 2026-12-24."))
+        await tapped(tx, call)
+        moment = pause_ends(call, nudge, until)
         await tx.nudges.pause(call.person, until, moment if call.member.reachable else None, call.now)
-    return paused_card(say, text)
+        if moment is not None:
+            await spread(tx, call.person, until)
+    return paused_card(call.say, moment, reachable=call.member.reachable)
 
 
-def paused_card(say: Say, text: str) -> Message:
-    """After a pause: until when, and the way back."""
+def pause_ends(call: Call, nudge: Nudge, until: date) -> Occurrence | None:
+    """The first moment after a pause; None when it has no end."""
+    if until == UNTIL_TOLD:
+        return None
+    free = nudge.last_day + timedelta(days=1) if nudge.last_day else date.min
+    return call.rooms.when.next_of(nudge.week, call.now, first_day=max(until, free))
+
+
+def paused_card(say: Say, end: Occurrence | None, *, reachable: bool = True) -> Message:
+    """After a pause: until when, and the way back; where messages do not arrive, the way to mend that first."""
+    if not reachable:
+        text = say("Quiet until {day}.", day=say.date(end.day)) if end else say("Quiet until you say so.")
+        return Message("", (Text(text), Text(unreachable_text(say)), unreachable_row(say)))
+    text = say("Quiet until you say so.")
+    if end is not None:
+        text = say("Quiet until {day}. It goes on by itself then.", day=say.date(end.day))
     return Message("", (Text(text), Row((Button(say("I am back"), NudgeBack()),))))

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from chat.action import Action
 from chat.form import Answers
 from chat.markup import escape
 from chat.message import Button, Message, Note, Part, Row, Text
 from chat.moment import Schedule
 from chat.platform import Edit, Reply
 from commands._call import Call
-from commands._nudges import after_last, mine, moment_text, recipe_of, today
+from commands._nudges import after_last, mine, moment_text, must_run, recipe_of, today
 from commands._registry import _, answers, command
-from commands.nudge import GoOn, NudgeSetUp, StepNow, unreachable_text
+from commands._tap import tapped
+from commands.nudge import Agreed, GoOn, NudgeSetUp, ReachAgain, StepNow, unreachable_row, unreachable_text
 from commands.nudge_form import RecipeGiven, form_with, read_recipe, recipe_form, typed_words
+from commands.nudge_pause import pause_ends, paused_card
 from commands.nudge_recipe import RecipeKept, anchor_advice
 from commands.nudge_step import step_now
 from commands.nudge_time import chosen_days
-from commands.nudge_welcome import THROUGH, welcome
+from commands.nudge_welcome import CONSENT, THROUGH, consent_again, welcome
 from commands.nudge_zone import zone_card
 from content.nudge_card import Recipe, recipe_lines
 from content.say import Say
@@ -32,14 +33,11 @@ WAITING = "recipe-waiting"
 """The draft of a recipe that waits for its time zone."""
 
 
-@dataclass(frozen=True)
-class ReachAgain(Action, name="reach-again"):
-    """Try once more whether direct messages arrive."""
-
-
 @command("nudge on", _("Start your daily step, or change it"), also=("start", "开", "开启", "开始"))
 async def on(call: Call) -> Reply:
     """Whatever comes next: a question of the first setting up, the recipe form, or the way back."""
+    if call.member.consent_version not in {None, CONSENT}:
+        return consent_again(call.say)
     nudge = await mine(call)
     call = await _newest_zone(call, nudge)
     if nudge is not None and nudge.state in {"dormant", "graduated"}:
@@ -62,6 +60,15 @@ async def set_up(call: Call, pressed: NudgeSetUp) -> Reply:
     return await on(call)
 
 
+@answers(Agreed)
+async def agreed(call: Call, pressed: Agreed) -> Reply:
+    """The new text of what is kept is agreed to; on with what was asked for."""
+    async with call.store.begin() as tx:
+        await tx.members.consented(call.person, CONSENT, call.now)
+        member = await tx.members.get(call.person) or call.member
+    return await go_on(replace(call, member=member), GoOn())
+
+
 @answers(GoOn)
 async def go_on(call: Call, pressed: GoOn) -> Reply:
     """The same in the message's place."""
@@ -81,14 +88,16 @@ async def recipe_given(call: Call, given: RecipeGiven, typed: Answers) -> Reply:
         return zone_card(call.say)
     schedule = Schedule(recipe.at, zone, recipe.days)
     async with call.store.begin() as tx:
-        was = await tx.nudges.get(call.person)
+        await tx.members.consented(call.person, call.member.consent_version or CONSENT, call.now)
+        await tx.members.set_onboarded(call.person, THROUGH)
+        was = await tx.nudges.get(call.person, lock=True)
+        if was is not None and was.runs:
+            was = (await tapped(tx, call)).nudge
         moment = (
             call.rooms.when.next_of((schedule,), call.now)
             if was is None
             else after_last(call, replace(was, schedule=schedule, rhythm=was.rhythm if was.runs else "daily"))
         )
-        await tx.members.consented(call.person, call.now)
-        await tx.members.set_onboarded(call.person, THROUGH)
         await tx.drafts.drop(call.person, WAITING)
         await tx.nudges.save(
             call.person,
@@ -112,13 +121,15 @@ async def reach_again(call: Call, pressed: ReachAgain) -> Reply:
     if nudge is None or not nudge.runs:
         return await on(call)
     reachable = await _reaches(call)
-    moment = after_last(call, nudge)
-    if nudge.paused_until is not None and moment.day < nudge.paused_until:
-        moment = call.rooms.when.next_of(nudge.week, call.now, first_day=nudge.paused_until)
-    if reachable:
-        async with call.store.begin() as tx:
-            await tx.nudges.resume(call.person, moment, call.now)
-    when = moment_text(call.say, moment.at, nudge.schedule.zone)
+    async with call.store.begin() as tx:
+        nudge = must_run(call, (await tapped(tx, call)).nudge)
+        until = nudge.paused_until if nudge.paused_until and nudge.paused_until > today(call, nudge) else None
+        moment = pause_ends(call, nudge, until) if until else after_last(call, nudge)
+        if reachable:
+            await tx.nudges.pause(call.person, until, moment, call.now)
+    if until:
+        return Edit(paused_card(call.say, moment, reachable=reachable))
+    when = moment_text(call.say, moment.at, nudge.schedule.zone) if moment else ""
     return Edit(saved_card(call.say, recipe_of(nudge), when, nudge.schedule.zone, reachable=reachable))
 
 
@@ -187,7 +198,7 @@ def saved_card(
     row = [Button(say("My first ten seconds"), StepNow(), "primary")]
     if not reachable:
         parts.append(Text(unreachable_text(say)))
-        row = [Button(say("Try again"), ReachAgain(), "primary"), Button(say("A step now"), StepNow())]
+        row = list(unreachable_row(say).items)
     else:
         parts.append(Text(say("Your next step comes {when}.", when=escape(when))))
         if first:

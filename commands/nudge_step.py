@@ -28,6 +28,7 @@ from content.offer_card import offer_parts
 from content.prompts import Prompt
 from content.recall_card import question_card
 from content.step_card import Ride, not_today_card, shrunk_card, step_card
+from habit.ladder import DOSES
 from habit.recall import due_on, new_card
 from store import Tx
 from store.deliveries import STEPS, Delivery, NewDelivery, with_choice
@@ -51,8 +52,9 @@ async def step_now(call: Call) -> Message:
         delivery = next((row for row in open_ if row.shown and row.subject in call.library.prompts), None)
         if delivery is None:
             ordinal = sum(row.day == day and row.kind == "asked" for row in recent)
-            prompt = await next_prompt(tx, call.library, call.person, day, ordinal)
             dose = tap.nudge.dose if tap.nudge else 0
+            size = 0 if tap.back else DOSES[dose]
+            prompt = await next_prompt(tx, call.library, call.person, day, ordinal, seconds=size)
             row = NewDelivery(
                 call.person, "asked", day, call.now, ordinal, prompt.id, prompt.rev, dose, state="sent"
             )  # fmt: skip

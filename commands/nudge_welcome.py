@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chat.errors import Tellable
+from chat.markup import escape
 from chat.message import Button, Message, Note, Row, Text
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._names import FAMILIES, TRACKS, family_name, track_name
 from commands._nudges import clock, mine
 from commands._registry import answers
-from commands.nudge import StepNow, WelcomeStep, standing_card
+from commands.nudge import Agreed, StepNow, WelcomeStep, standing_card
 from commands.nudge_recipe import recipe_offer
 from commands.nudge_zone import zone_card, zone_proof
 from content.say import Say, pick_language, speaker
@@ -23,6 +24,9 @@ from store.members import Member
 
 STEPS = ("welcome", "language", "zone", "track", "families", "recipe")
 THROUGH = STEPS[-1]
+CONSENT = 2
+"""The version of `kept_text`. Whenever that says something else is kept, raise it: whoever agreed to an earlier one is
+asked again at their next `/nudge on`, never before."""
 
 
 @answers(WelcomeStep)
@@ -46,7 +50,7 @@ async def _keep(tx: Tx, call: Call, pressed: WelcomeStep) -> None:
     choice, person = pressed.choice, call.person
     match pressed.step:
         case "welcome" if choice:
-            await tx.members.consented(person, call.now)
+            await tx.members.consented(person, CONSENT, call.now)
         case "language" if choice in ("en", "zh-CN", "auto"):
             await tx.members.set_language(person, choice)
         case "track":
@@ -108,15 +112,34 @@ def start_card(say: Say) -> Message:
                     "make it smaller, pause it or stop it at any time, and nobody else sees any of it."
                 )
             ),
-            Note(
-                say("If you start, I keep your language, time zone, choices, recipe, notes and the days you answered.")
-            ),
+            Note(kept_text(say)),
             Row(
                 (
                     Button(say("Start"), WelcomeStep("welcome", "start"), "primary"),
                     Button(say("Not now"), WelcomeStep("welcome")),
                 )
             ),
+        ),
+    )
+
+
+def kept_text(say: Say) -> str:
+    """What somebody agrees to; see CONSENT."""
+    return say(
+        "If you start, I keep your language, time zone and choices, your recipe, what you write to me, which steps I "
+        "sent and how you answered. /mydata shows all of it, and deletes it whenever you like."
+    )
+
+
+def consent_again(say: Say) -> Message:
+    """Asked at `/nudge on` of somebody who agreed to an earlier text; until they answer, nothing changes."""
+    later = say("Until you say yes, everything stays as it is. /mydata shows what I have, and /nudge off stops me.")
+    return Message(
+        say("What I keep, in new words"),
+        (
+            Text(escape(kept_text(say))),
+            Note(later),
+            Row((Button(say("Fine, go on"), Agreed(), "primary"),)),
         ),
     )
 

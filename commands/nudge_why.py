@@ -50,7 +50,7 @@ async def _why(call: Call) -> Message:
 def why_card(say: Say, library: Library, step: Delivery, nudge: Nudge | None, track: str) -> Message:
     """The rules in plain words. `step`'s subject is in the library."""
     prompt = library.prompts[step.subject]
-    lines = [*_step(say, step, track), *_moment(say, step, nudge)]
+    lines = [*_step(say, step, track), *_size(say, step, nudge), *_moment(say, step, nudge)]
     origin = Button(say("Where is this from?"), OriginShown(prompt.id, beside=True))
     return Message(
         say("Why “{title}”?", title=prompt.title.get(say.lang)),
@@ -80,16 +80,25 @@ def _step(say: Say, step: Delivery, track: str) -> list[str]:
     )
     if not gave_way & {"topic", "cooldown"}:
         lines.append(say("Its topic is another one than in your two steps before."))
+    if "size" in gave_way:
+        lines.append(say("None of your size was left, so one near it came."))
     if "language" in gave_way:
         lines.append(say("It is not in your language yet, and neither is any other that fits."))
     if "cooldown" not in gave_way:
         lines.append(say("Among those that are left, chance decides."))
-    lines.append(
-        say("It came in its ten-second version, for any day is good for a small one.")
-        if step.extra in {"tiny", "weekly"}
-        else say("Your size is {size}: `/nudge easier` and `/nudge harder` change it.", size=size(say, step.dose))
-    )
     return lines
+
+
+def _size(say: Say, step: Delivery, nudge: Nudge | None) -> list[str]:
+    """What rides along tells nothing of it: in a silence a step comes smaller, and the size may have changed since."""
+    if step.kind == "asked" or step.extra == "recall" or nudge is None:
+        return []
+    if step.dose == nudge.dose:
+        return [say("Your size is {size}: `/nudge easier` and `/nudge harder` change it.", size=size(say, step.dose))]
+    if step.dose == 0:
+        return [say("It came in its ten-second version, for any day is good for a small one.")]
+    then, now = size(say, step.dose), size(say, nudge.dose)
+    return [say("It was a step of about {then}. Your size is {now} now.", then=then, now=now)]
 
 
 def _moment(say: Say, step: Delivery, nudge: Nudge | None) -> list[str]:

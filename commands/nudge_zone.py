@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
@@ -11,15 +12,16 @@ from chat.action import Action
 from chat.errors import Mistakes, Tellable
 from chat.form import Answers, Ask, Form
 from chat.markup import clean, escape
-from chat.message import Button, Choice, Message, Note, Part, Picker, Row, Text
+from chat.message import LABEL, PICKER_OPTIONS, Button, Choice, Message, Note, Part, Picker, Row, Text
+from chat.moment import zones
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._nudges import change_week, clock, mine
-from commands._read import find_zones
 from commands._registry import Option, _, answers, command
 from commands.nudge import GoOn, WelcomeStep, ZoneAsked
 from commands.nudge_moved import moved_card
-from content.fold import fold
+from content.cities import Place, cities, full_name
+from content.city_search import find_cities, meant_exactly
 from content.say import Say
 from content.ways import ZoneFollow, ZoneKeep
 
@@ -37,9 +39,10 @@ _GO_ON = GoOn()
 
 @dataclass(frozen=True)
 class ZoneChosen(Action, name="zone-chosen"):
-    """This is my time zone."""
+    """This is my time zone. `line`: which line of a list it was, for cities of one zone."""
 
     zone: str
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,24 +50,27 @@ class ZoneTyped(Action, name="zone-typed"):
     """Without answers: let me type my city. With answers: this is my city."""
 
 
-async def cities(call: Call, partial: str) -> Sequence[tuple[str, str]]:
-    """Cities near what is typed, each with what its clock shows."""
-    found = find_zones(partial, 25) if partial.strip() else USUAL_ZONES
-    return [(zone, f"{city(zone)} · {call.say.time(clock(call, zone))} ({zone})"[:100]) for zone in found]
+async def near(call: Call, partial: str) -> Sequence[tuple[str, str]]:
+    """Cities near what is typed, each with what its clock shows. What is chosen comes back by its full name, since
+    several cities may share a zone."""
+    found = await asyncio.to_thread(find_cities, partial) if partial.strip() else usual()
+    labels = dict.fromkeys((full_name(place, call.say.lang), place.zone) for place in found)
+    lines = ((label, zone, clock(call, zone)) for label, zone in labels)
+    return [(zone if "(" in label else label, _with_time(call.say, label, local)[:100]) for label, zone, local in lines]
 
 
 @command("nudge zone", _("Your time zone, by a city near you"), also=("timezone", "tz", "时区"))
 async def zone_command(
-    call: Call, city: Annotated[str, Option(_("a city near you, such as Lagos"), complete=cities)] = ""
+    call: Call, city: Annotated[str, Option(_("a city near you, such as Lagos"), complete=near)] = ""
 ) -> Reply:
     """Without a city, asks for one."""
     words = clean(city).strip()
     if not words:
         return zone_card(call.say)
-    found = find_zones(words)
+    found, sure = await _find(words)
     if not found:
         raise Tellable(call.say("I found no time zone for this. A larger city nearby, perhaps?"))
-    return await _set(call, found[0]) if _plain(found, words) else zones_found(call.say, found)
+    return await _set(call, found[0].zone) if sure else zones_found(call.say, _timed(call, found))
 
 
 @answers(ZoneAsked)
@@ -76,7 +82,7 @@ async def ask_zone(call: Call, pressed: ZoneAsked) -> Reply:
 @answers(ZoneChosen)
 async def zone_chosen(call: Call, chosen: ZoneChosen) -> Reply:
     """Keeps the zone and shows its local time as the proof."""
-    if chosen.zone not in find_zones(chosen.zone):
+    if chosen.zone not in zones():
         raise Tellable(call.say("I do not know this time zone. Please choose another one."))
     return Edit(await _set(call, chosen.zone))
 
@@ -87,11 +93,11 @@ async def zone_typed(call: Call, typed: ZoneTyped, given: Answers) -> Reply:
     if "city" not in given.values:  # the button, not the form
         return city_form(call.say)
     words = clean(given.text("city")).strip()
-    found = find_zones(words)
+    found, _sure = await _find(words)
     if not found:
         text = call.say("I found no time zone for this. A larger city nearby, perhaps?")
         raise Mistakes({"city": text}, city_form(call.say, words))
-    return zones_found(call.say, found, _skip(call))
+    return zones_found(call.say, _timed(call, found), _skip(call))
 
 
 @answers(ZoneKeep)
@@ -125,18 +131,16 @@ async def _set(call: Call, zone: str) -> Message:
     return await _moved(call, zone)
 
 
-def _plain(found: Sequence[str], words: str) -> bool:
-    """Whether there is nothing to choose: the only one, or the very city that was typed."""
-    return len(found) == 1 or fold(city(found[0])) == fold(words)
+async def _find(words: str) -> tuple[tuple[Place, ...], bool]:
+    """Cities for these words, and whether there is nothing to choose: all that are called so share one clock. In a
+    thread, for the table is read when somebody first asks."""
+    exact = await asyncio.to_thread(meant_exactly, words)
+    found = exact or await asyncio.to_thread(find_cities, words)
+    return found[:PICKER_OPTIONS], len({place.zone for place in found}) == 1
 
 
-def city(zone: str) -> str:
-    """The city a zone is named after.
-
-    >>> city("America/Los_Angeles")
-    'Los Angeles'
-    """
-    return zone.rpartition("/")[2].replace("_", " ")
+def _timed(call: Call, found: Sequence[Place]) -> list[tuple[Place, time]]:
+    return [(place, clock(call, place.zone)) for place in found]
 
 
 def _skip(call: Call) -> Action | None:
@@ -144,21 +148,34 @@ def _skip(call: Call) -> Action | None:
     return WelcomeStep("zone") if call.member.onboarded in {"welcome", "language"} else None
 
 
-def _choose(say: Say, zones: Sequence[str], skip: Action | None) -> tuple[Part, ...]:
-    choices = tuple(Choice(f"{city(zone)} ({zone})", ZoneChosen(zone)) for zone in zones)
+def _choose(say: Say, places: Sequence[tuple[str, str]], skip: Action | None) -> tuple[Part, ...]:
+    """`places`: label and zone."""
+    choices = tuple(Choice(label[:LABEL], ZoneChosen(zone, line)) for line, (label, zone) in enumerate(places))
     other = Button(say("Another city"), ZoneTyped())
     return Picker(say("Choose a city"), choices), Row((other, Button(say("Skip"), skip)) if skip else (other,))
 
 
+def _with_time(say: Say, label: str, local: time) -> str:
+    return say("{place} — {time} now", place=label, time=say.time(local))
+
+
+def usual() -> tuple[Place, ...]:
+    """Cities to choose from before anything is typed."""
+    return tuple(cities().of(zone) for zone in USUAL_ZONES)
+
+
 def zone_card(say: Say, skip: Action | None = None) -> Message:
-    """Where the platform does not say it, the zone is asked once."""
-    text = Text(say("Your step should come at your own moment, so I need your time zone. A city near you will do."))
-    return Message(say("Which clock is yours?"), (text, *_choose(say, USUAL_ZONES, skip)))
+    """Where the platform does not say it, the zone is asked once. The question may stand for days: no times in it."""
+    text = Text(say("So that your step comes at your own moment, I need your time zone. A city near you will do."))
+    places = [(full_name(place, say.lang), place.zone) for place in usual()]
+    return Message(say("Which clock is yours?"), (text, *_choose(say, places, skip)))
 
 
-def zones_found(say: Say, zones: tuple[str, ...], skip: Action | None = None) -> Message:
-    """Near cities to choose from."""
-    return Message("", (Text(say("Which of these shares your clock?")), *_choose(say, zones, skip)))
+def zones_found(say: Say, found: Sequence[tuple[Place, time]], skip: Action | None = None) -> Message:
+    """Near cities to choose from, with what their clocks show."""
+    labels = {(full_name(place, say.lang), place.zone): local for place, local in found}
+    places = [(_with_time(say, label, local), zone) for (label, zone), local in labels.items()]
+    return Message("", (Text(say("Which of these shares your clock?")), *_choose(say, places, skip)))
 
 
 def zone_proof(say: Say, zone: str, local: time, go_on: Action = _GO_ON, skip: Action | None = None) -> Message:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import get_args
 
 from chat.errors import Tellable
 from chat.form import Answers
 from chat.markup import clean
+from chat.people import Person
 from chat.platform import Edit, Reply
 from commands._answered import answered, celebrate, own, prompt_of
 from commands._call import Call
@@ -27,7 +29,7 @@ from content.recall_card import (
     put_away_card,
     wrong_form,
 )
-from habit.recall import Grade, new_card, review
+from habit.recall import Grade, after_pause, due_on, new_card, review
 from store import Tx
 from store.deliveries import Delivery
 from store.recalls import Learned
@@ -109,6 +111,15 @@ async def stop(call: Call, pressed: RecallStopped) -> Reply:
         await tapped(tx, call)
         await _put_away(tx, call, delivery)
     return Edit(put_away_card(call.say, reported=False))
+
+
+async def spread(tx: Tx, person: Person, first: date) -> None:
+    """After a pause what is due comes one a day from `first` on, the longest due first: no backlog (R22). Counted from
+    the day the card itself names, so that a pause ended early draws nothing out."""
+    known = {one.prompt: one for one in (await tx.recalls.due([person], NEVER - timedelta(days=1)))[person]}
+    for prompt, day in after_pause([(one.prompt, due_on(one.card)) for one in known.values()], first):
+        if known[prompt].due != day:
+            await tx.recalls.keep(replace(known[prompt], due=day))
 
 
 async def _put_away(tx: Tx, call: Call, delivery: Delivery) -> None:

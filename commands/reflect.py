@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -18,10 +19,13 @@ from content.fold import fold
 from content.reflection_card import (
     EMPTY,
     LINE,
+    ONE,
     WEEK,
     Lines,
     ReflectionAsked,
     ReflectionGiven,
+    ReflectionShrunk,
+    one_line_form,
     reflection_form,
     week_card,
     weeks_card,
@@ -31,6 +35,7 @@ from store import Tx
 from store.reflections import Reflection
 
 _LIST = frozenset({"list", "past", "weeks", "列表", "以前", "往周"})
+EACH = ("tried", "noticed", "next")
 PAST = 12  # weeks looked back on
 
 
@@ -50,20 +55,26 @@ async def reflect(
 @answers(ReflectionAsked)
 async def ask(call: Call, pressed: ReflectionAsked) -> Reply:
     """The form of that week, with the lines there are."""
-    async with call.store.begin() as tx:
-        await tapped(tx, call)
-        kept = await _of_week(tx, call, pressed.day)
-    return reflection_form(call.say, kept.day if kept else pressed.day, pressed.delivery, _lines(kept))
+    day, kept = await _opened(call, pressed.day)
+    return reflection_form(call.say, day, pressed.delivery, _lines(kept))
+
+
+@answers(ReflectionShrunk)
+async def ask_one(call: Call, pressed: ReflectionShrunk) -> Reply:
+    """The same with one line."""
+    day, kept = await _opened(call, pressed.day)
+    return one_line_form(call.say, day, pressed.delivery, _lines(kept))
 
 
 @answers(ReflectionGiven)
 async def keep(call: Call, given: ReflectionGiven, typed: Answers) -> Reply:
     """Keeps the lines and shows the week; nothing written is fine too, and a look back is the day's step."""
-    lines = Lines(*(_one(typed, key) for key in ("tried", "noticed", "next")))
     person = f"{call.person.space.key}|{call.person.id}"
     question = question_of(given.day, person, call.member.optins)
     async with call.store.begin() as tx:
         tap = await tapped(tx, call)
+        was = _lines(await _of_week(tx, call, given.day))
+        lines = replace(was, **{key: _one(typed, key) for key in ([ONE] if given.line == ONE else EACH)})
         await tx.reflections.keep(
             call.person, Reflection(given.day, lines.tried, lines.noticed, lines.next, question.idea)
         )
@@ -80,6 +91,14 @@ async def _answer(tx: Tx, call: Call, given: ReflectionGiven) -> None:
     for row in await tx.deliveries.recent(call.person, 20):
         if row.id == given.delivery or (row.kind == "reflection" and _monday(row.day) == _monday(given.day)):
             await tx.deliveries.answer(call.person, row.id, "done", call.now)
+
+
+async def _opened(call: Call, day: date) -> tuple[date, Reflection | None]:
+    """To open a form is a tap. The day its week is kept under, and what there is."""
+    async with call.store.begin() as tx:
+        await tapped(tx, call)
+        kept = await _of_week(tx, call, day)
+    return (kept.day if kept else day), kept
 
 
 async def _past(call: Call) -> Message:

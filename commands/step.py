@@ -12,6 +12,7 @@ from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._registry import Option, _, answers, command
 from commands.card import card_of, card_page, prompt_page
+from commands.mydata import see
 from commands.role import role_card
 from content.cards import Card
 from content.fold import fold
@@ -21,6 +22,7 @@ from content.topics import Topic
 from content.ways import CardShown, RoleShown, StoryShown, TopicShown, TopicTried, way_to
 
 STORY = ("story", "stories", "故事")
+DATA = ("data", "my data", "mydata", "我的数据")
 MOST = 6  # answers to a question that are listed
 NOTHING, SURE = 0.27, 0.45
 """Fits below which we say that we have nothing, or that we may have nothing: most questions about other subjects lie
@@ -50,6 +52,8 @@ async def step(
         return exact
     if fold(words) in STORY:
         return _story(call, "")
+    if fold(words) in DATA:
+        return await see(call)
     if (known := find_topic(call.library, words)) is not None:
         return topic_page(call.say, call.library, known)
     hits = call.index.search(words, MOST)

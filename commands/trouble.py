@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat.platform import Edit, Reply
 from commands._answered import own, prompt_of
 from commands._call import Call
-from commands._nudges import change_week, moment_text, recipe_of, running
+from commands._nudges import change_week_in, moment_text, must_run, recipe_of
 from commands._registry import answers
 from commands._tap import Tap, tapped
 from commands.nudge import NudgeSetUp, stopped_card
@@ -52,9 +52,8 @@ async def weekly_instead(call: Call, pressed: WeeklyInstead) -> Reply:
     """One a week from now on; today's step stays where it is, without the question."""
     async with call.store.begin() as tx:
         delivery = await own(tx, call, pressed.delivery)
-        await tapped(tx, call)
-    nudge = await running(call)
-    moved = await change_week(call, nudge, rhythm="weekly")
+        nudge = must_run(call, (await tapped(tx, call)).nudge)
+        moved = await change_week_in(tx, call, nudge, rhythm="weekly")
     lead = call.say("Once a week from now on.")
     if moved.after is not None:
         when = moment_text(call.say, moved.after, nudge.schedule.zone)

@@ -16,7 +16,12 @@ WEEK = timedelta(days=7)
 RECALLS_A_WEEK = 2
 KEPT = 256  # kinds of members whose steps are remembered
 
-Rule = Literal["language", "topic", "cooldown"]
+SMALL = 30
+"""Seconds up to which a step is for those who chose half a minute."""
+TINY = 10
+"""Every step has a version of this size, so at it every step fits."""
+
+Rule = Literal["language", "size", "topic", "cooldown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,15 @@ def choose(
     lang: str = "en",
     optins: frozenset[str] = frozenset(),
     topic: str = "",
+    seconds: int = 0,
 ) -> Chosen:
     """A due recall question, at most two in any seven days; else a step of the track, in the language, not seen for 60
-    days and not on a topic of the last two days. Steps never seen weigh double.
+    days, not on a topic of the last two days, and of the size `seconds` (see `beside`). Steps never seen weigh double.
 
-    When nothing is left the rules give way in this order: topic, cooldown (the longest unseen comes first), language.
-    With `topic`, only that topic's steps count, of any track, and the topic rule sleeps. Without its opt-in a sensitive
-    step never comes. Raises LookupError when the library has nothing at all this member may see.
+    When nothing is left the rules give way in this order: size (the nearest ones come), topic, cooldown (the longest
+    unseen comes first), language. With `topic`, only that topic's steps count, of any track, and the topic rule sleeps.
+    Without its opt-in a sensitive step never comes. Raises LookupError when the library has nothing at all this member
+    may see.
     """
     if not topic and (question := _due(library, past, today, lang, optins)):
         return Chosen(question, recall=True)
@@ -63,17 +70,33 @@ def choose(
     if not fit:
         raise LookupError("the pack has no prompt this member may see")
     gave_way: list[Rule] = [] if spoken else ["language"]
-    rested = [p for p in fit if p.id not in past.seen or today - past.seen[p.id] >= COOLDOWN]
+    lately = {id_ for id_, day in past.seen.items() if today - day < COOLDOWN}
+    rested = [p for p in fit if p.id not in lately] if lately else fit
     if not rested:
         oldest = min(fit, key=lambda prompt: (past.seen[prompt.id], prompt.id))
-        return Chosen(oldest, gave_way=(*gave_way, "cooldown"))
+        return Chosen(oldest, gave_way=(*gave_way, *_too(oldest, seconds), "cooldown"))
     varied = rested if topic else [p for p in rested if p.topic not in past.topics]
     if not varied:
         varied = rested
         gave_way.append("topic")
+    if seconds > TINY:
+        nearest = min(beside(prompt, seconds) for prompt in varied)
+        varied = [prompt for prompt in varied if beside(prompt, seconds) == nearest]
     weights = [1 if prompt.id in past.seen else 2 for prompt in varied]
     picked = Random(seed).choices(varied, weights)[0]  # noqa: S311  # a choice of text, not a secret
-    return Chosen(picked, gave_way=tuple(gave_way))
+    return Chosen(picked, gave_way=(*gave_way, *_too(picked, seconds)))
+
+
+def beside(prompt: Prompt, seconds: int) -> int:
+    """How far a step is from a size, in seconds; 0 when it fits. Half a minute takes what is done in it, the
+    bigger sizes what takes longer; at ten seconds and without a size (0) every step fits."""
+    if seconds <= TINY:
+        return 0
+    return max(0, prompt.seconds - SMALL) if seconds <= SMALL else max(0, SMALL + 1 - prompt.seconds)
+
+
+def _too(prompt: Prompt, seconds: int) -> tuple[Rule, ...]:
+    return ("size",) if beside(prompt, seconds) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from content.weekly_questions import WeeklyQuestion
 LINE = 300
 """Characters of each line."""
 WEEK = 7
+ONE = "noticed"
+"""The line of a look back in its smallest size."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,20 @@ class ReflectionAsked(Action, name="reflection-asked"):
 
 
 @dataclass(frozen=True)
-class ReflectionGiven(Action, name="reflection-given"):
-    """The three lines of that week."""
+class ReflectionShrunk(Action, name="reflection-shrunk"):
+    """The same in its smallest size: one line."""
 
     day: date
     delivery: str = ""
+
+
+@dataclass(frozen=True)
+class ReflectionGiven(Action, name="reflection-given"):
+    """The lines of that week. `line`: the one that was asked for, where it was not all three; the others stay."""
+
+    day: date
+    delivery: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ def reflection_card(say: Say, day: date, delivery: str, *, out: bool = False) ->
             Row(
                 (
                     Button(say("Write three lines"), ReflectionAsked(day, delivery), "primary"),
+                    Button(say("Shrink it"), ReflectionShrunk(day, delivery)),
                     Button(say("Not today"), NudgeNotToday(delivery)),
                     Button(say("Pause"), NudgePause(delivery)),
                 )
@@ -79,6 +91,12 @@ def reflection_form(say: Say, day: date, delivery: str = "", lines: Lines = EMPT
         ReflectionGiven(day, delivery),
         say("Keep it"),
     )
+
+
+def one_line_form(say: Say, day: date, delivery: str = "", lines: Lines = EMPTY) -> Form:
+    """Ten seconds of it: what comes to mind."""
+    ask = _ask(ONE, say("One thing I noticed"), say("easier than it looked"), lines.noticed)
+    return Form(say("Your week"), (ask,), ReflectionGiven(day, delivery, ONE), say("Keep it"))
 
 
 def _ask(key: str, label: str, hint: str, value: str) -> Ask:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chat.markup import escape
 from chat.message import Button, Message, Note, Part, Row, Text
+from content.cities import city_of
 from content.nudge_card import NudgeDone, NudgeNotToday, NudgePause, NudgeShrunk, Recipe, WeeklyInstead
 from content.prompts import Prompt
 from content.say import Say
@@ -69,14 +70,23 @@ def step_card(
 
 
 def _action(say: Say, prompt: Prompt, seconds: int) -> tuple[Part, ...]:
-    """The one action of this size in bold, the other as something one may do."""
+    """The one action of this size in bold, how long it takes, and the other as something one may do."""
     action, tiny = prompt.action.get(say.lang), prompt.tiny.get(say.lang)
     if seconds <= SMALLEST:
-        return Text(f"**{escape(tiny)}**"), Note(say("With a little more time: {action}", action=action))
-    longer: tuple[Part, ...] = ()
+        more = Note(say("With a little more time: {action}", action=action))
+        return Text(f"**{escape(tiny)}**"), Note(say("About {size}.", size=length(say, SMALLEST))), more
+    takes = say("About {size}.", size=length(say, prompt.seconds))
     if (minutes := seconds // 60) >= LONG:
-        longer = (Note(say("If it goes well, stay with it for up to {n} minutes.", n=minutes)),)
-    return Text(f"**{escape(action)}**"), *longer, Note(say("Only ten seconds? {tiny}", tiny=tiny))
+        size = length(say, prompt.seconds)
+        takes = say("About {size}; if it goes well, stay with it for up to {n} minutes.", size=size, n=minutes)
+    return Text(f"**{escape(action)}**"), Note(takes), Note(say("Only ten seconds? {tiny}", tiny=tiny))
+
+
+def length(say: Say, seconds: int) -> str:
+    """ "10 seconds", "2 minutes"."""
+    if seconds % 60:
+        return say.plural("{n} second", "{n} seconds", seconds)
+    return say.plural("{n} minute", "{n} minutes", seconds // 60)
 
 
 def _questions(say: Say, delivery: str, recipe: Recipe | None, ride: Ride) -> tuple[Part, ...]:
@@ -89,15 +99,11 @@ def _questions(say: Say, delivery: str, recipe: Recipe | None, ride: Ride) -> tu
         Text(say("Your clock moved. Keep {time} there or here?", time=at)),
         Row(
             (
-                Button(say("{time} in {place}", time=at, place=_place(old)), ZoneKeep()),
-                Button(say("{time} in {place}", time=at, place=_place(new)), ZoneFollow()),
+                Button(say("{time} in {place}", time=at, place=city_of(old, say.lang)), ZoneKeep()),
+                Button(say("{time} in {place}", time=at, place=city_of(new, say.lang)), ZoneFollow()),
             )
         ),
     )
-
-
-def _place(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def lead(ride: Ride) -> tuple[Part, ...]:

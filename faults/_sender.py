@@ -136,7 +136,7 @@ async def work(job: Job, shelf: Shelf, begun: Callable[[], object]) -> None:
     rooms = Rooms(
         store, shelf, SystemClock(), platforms, Pacer(platforms, enabled=False), f"f/{secrets.token_hex(6)}", 0.05
     )
-    courier = Courier(rooms, rooms.pacer, rooms.worker)
+    courier = Courier(rooms)
     await stay_alive.run(rooms)
     begun()
     await rooms.dispatcher.start(courier)

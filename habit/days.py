@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 SPAN = 28
 """Days that are looked back on, today included."""
-Cell = tuple[date, bool] | None
 
 
 def shown(days: Collection[date], today: date) -> tuple[int, int]:
@@ -29,15 +28,3 @@ def dots(days: Collection[date], today: date) -> tuple[bool, ...]:
     """
     filled = shown(days, today)[1]
     return (True,) * filled + (False,) * (SPAN - filled)
-
-
-def month(days: Collection[date], today: date, first_weekday: int = 0) -> tuple[tuple[Cell, ...], ...]:
-    """The last 28 days as a calendar, for members who ask for one: 4 or 5 weeks of 7, each day with whether they showed
-    up, None outside the 28. `first_weekday`: 0 is Monday, 6 Sunday."""
-    start = today - timedelta(days=SPAN - 1)
-    marked = set(days)
-    lead = (start.weekday() - first_weekday) % 7
-    cells: list[Cell] = [None] * lead
-    cells += [(day, day in marked) for day in (start + timedelta(days=n) for n in range(SPAN))]
-    cells += [None] * (-len(cells) % 7)
-    return tuple(tuple(cells[n : n + 7]) for n in range(0, len(cells), 7))

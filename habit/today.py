@@ -17,7 +17,8 @@ Extra = Literal["", "zone", "weekly", "tiny"]
 FIRST_REFLECTION = timedelta(days=7)
 """A week has to be there before one looks back on it (R24)."""
 BACK_AFTER = 3
-"""A tap after so many unanswered is a return from silence (R15, R18)."""
+"""A tap after so many unanswered is a return from silence (R15). The newest message is unanswered only once the next
+one is due (R18); `Standing.unanswered` holds it from its arrival, for the next message is planned by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,18 @@ def after_tap(standing: Standing) -> tuple[State, int]:
     return ("off", standing.unanswered) if standing.state == "off" else ("active", 0)
 
 
-def returns(standing: Standing) -> bool:
-    """Whether a tap now is a return from silence: warmth, today's smallest step, dose back to ten seconds (R15)."""
+def returns(standing: Standing, *, due: bool = False) -> bool:
+    """Whether a tap now is a return from silence: warmth, today's smallest step, dose back to ten seconds (R15). `due`:
+    the next moment has come, so that no message can be answered on time any more.
+
+    >>> third = Standing("active", "daily", 3, 2, date(2026, 11, 2), None, date(2026, 11, 18))
+    >>> returns(third), returns(third, due=True)
+    (False, True)
+    """
     if standing.state == "off":
         return False
-    return standing.unanswered >= BACK_AFTER or standing.state in {"cooling", "dormant"}
+    silent = standing.unanswered if due else standing.unanswered - 1
+    return silent >= BACK_AFTER or standing.state in {"cooling", "dormant"}
 
 
 def free_from(standing: Standing, today: date) -> date:

@@ -1,1 +1,1 @@
-"""Who should meet: pure functions, empty until the first matching feature."""
+"""Who should meet, and why: rounds, interviews and circles solved as plain problems, without a clock or a store."""

@@ -1,4 +1,4 @@
-"""The other end of apart.run: reads one call, makes it, answers. Started as `python -m matching._child`."""
+"""The other end of apart.run: reads one call, makes it, answers. See `apart.START`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,3 @@ def _end_with_parent() -> None:
     """The parent writes nothing more, so reading ends only when it is gone; then nobody wants the answer."""
     sys.stdin.buffer.read(1)
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main()

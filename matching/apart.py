@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import pickle
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -17,6 +16,10 @@ from matching.progress import Cancelled, Progress
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from matching._child import main; main()"
+"""The other process finds the house's rooms whatever directory it starts in; its environment is ours, unread."""
 
 
 class Lost(SteppingstoneError):
@@ -35,10 +38,7 @@ async def run(function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) ->
     watch = cast("Progress | None", kwargs.pop("progress", None))
     call = pickle.dumps((function, args, kwargs, watch is not None))
     root = str(Path(__file__).parent.parent)
-    paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "matching._child"), stdin=PIPE, stdout=PIPE, env={**os.environ, "PYTHONPATH": paths}
-    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", START, root, stdin=PIPE, stdout=PIPE)
     try:
         return cast("R", await _talk(process, call, watch))
     finally:

@@ -11,6 +11,7 @@ from content.shelf import Shelf
 from scheduler.clock import Clock
 from scheduler.dispatch import Dispatcher, LedgerDispatcher
 from scheduler.dispatch_turns import TurnsDispatcher
+from scheduler.late import Late
 from scheduler.pacer import Pacer
 from store import Store
 
@@ -27,6 +28,7 @@ class Rooms:
     worker: str = "alone"
     pace: float = 1.0
     dispatcher: Dispatcher = field(init=False)
+    late: Late = field(default_factory=Late, init=False)
 
     def __post_init__(self) -> None:
         several = self.store.dialect == "postgresql"

@@ -9,21 +9,21 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from chat.errors import DeliveryError, Throttled
-from chat.message import Message
-from chat.people import Person
-from chat.platform import FindsMessages, Platform, RemembersKeys
+from chat.errors import DeliveryError, Rejected, Throttled, Unreachable
+from chat.people import Person, Sent
+from chat.platform import FindsMessages, Platform
 from scheduler._rooms import Rooms
-from scheduler.compose import Composed, compose
+from scheduler.compose import Composed, compose_each
+from scheduler.doubt import knows_key, look_up, look_up_refused
 from scheduler.failpoints import point
 from scheduler.figures import SENDING, note
-from scheduler.outcome import Outcome, broken, outcome, unsettled, waits
-from scheduler.pacer import Pacer
+from scheduler.outcome import Outcome, broken, certain, doubt_of, outcome, unsent, unsettled, waits
 from scheduler.recorder import Recorder
 from store.claims import Result
-from store.deliveries import UNSOLICITED, Delivery, Ref
+from store.deliveries import WAITED_FOR, Delivery, Ref
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,8 @@ OFF = timedelta(minutes=10)  # until a platform without credentials is asked aga
 class Courier:
     """`carry` takes rows that were claimed and committed; `deliver_now` one row at a member's own request."""
 
-    def __init__(self, rooms: Rooms, pacer: Pacer, worker: str) -> None:
-        self._rooms, self.pacer, self.worker = rooms, pacer, worker
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms, self.pacer, self.worker = rooms, rooms.pacer, rooms.worker
         self.recorder = Recorder(rooms)
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -50,11 +50,7 @@ class Courier:
         counted by `pacer.begin` when it was claimed."""
         if not claimed:
             return
-        try:
-            made = await compose(self._rooms.store, self._rooms.library, claimed, self._rooms.clock.now())
-        except Exception:
-            log.exception("messages could not be composed; tried again later", extra={"count": len(claimed)})
-            made = [Composed(delivery, None, nothing="broke") for delivery in claimed]
+        made = await compose_each(self._rooms.store, self._rooms.library, claimed, self._rooms.clock.now())
         point("composed")
         for one in made:
             task = asyncio.create_task(self._one(one))
@@ -80,8 +76,7 @@ class Courier:
         ref = Ref(person, delivery_id)
         async with self._rooms.store.begin() as tx:
             claimed = await tx.claims.claim_these([ref], self.worker, self._rooms.clock.now())
-        for delivery in claimed:
-            self.pacer.begin(delivery.person.space)
+        self.pacer.begin(delivery.person.space for delivery in claimed)
         await self.carry(claimed)
         row = await self._row(ref)
         for _ in range(OTHERS_PATIENCE):
@@ -106,6 +101,7 @@ class Courier:
             except Exception:
                 log.exception("a delivery broke", extra=_fields(made.delivery))
                 came = Outcome(broken(made.delivery, self._rooms.clock.now(), doubt=True))
+            came = replace(came, counted=made.delivery.repeated)
             if came.failing:
                 self.pacer.failed(space)
             elif came.result.state == "sent":
@@ -114,78 +110,82 @@ class Courier:
                 self.pacer.rest(came.rest.scope, came.rest.until)
             await self.recorder.put(came)
             note(came, self._rooms.clock.now())
-            _log(came)
+            if came.result.state == "skipped_late":
+                self._rooms.late.add(space.key)
+            else:
+                _log(came)
         finally:
             self.pacer.end(space)
 
     async def _try(self, made: Composed) -> Outcome:
         delivery, now = made.delivery, self._rooms.clock.now
-        if made.nothing == "broke":
-            return Outcome(broken(delivery, now(), doubt=False))
-        if made.message is None:
-            late = made.nothing == "late"
-            return Outcome(Result(delivery, "skipped_late" if late else "dead", made.nothing))
+        if made.until is not None:
+            return Outcome(waits(delivery, "held", made.until))
+        if made.message is None and not delivery.doubtful:
+            return Outcome(unsent(delivery, made.nothing, now()))
         platform = self._rooms.platforms.get(delivery.person.space.platform)
         if platform is None:
-            return Outcome(waits(delivery, "platform_off", now() + OFF))
+            off = waits(delivery, "platform_off", now() + OFF)
+            return Outcome(off if made.message is not None else unsent(delivery, made.nothing, now()))
         async with self.pacer.gate(delivery.person.space):
             if (rested := self._rested(delivery)) is not None:
                 return rested
-            return await self._ask(platform, made, made.message)
+            try:
+                return await self._ask(platform, made)
+            except DeliveryError as error:
+                return self._failed(platform, delivery, error)
 
     def _rested(self, delivery: Delivery) -> Outcome | None:
         """Whoever asked for quiet gets it, also from rows that were claimed before; who waits for an answer may try."""
         now = self._rooms.clock.now()
         until = self.pacer.rests(delivery.person.space, now)
-        if until is None or delivery.kind not in UNSOLICITED:
+        if until is None or delivery.kind in WAITED_FOR:
             return None
         # Not for longer: the rest in the store keeps the row from being claimed, and it may be ended early.
         return Outcome(waits(delivery, "rests", min(until, now + A_WHILE)))
 
-    async def _ask(self, platform: Platform, made: Composed, message: Message) -> Outcome:
-        delivery, now = made.delivery, self._rooms.clock.now
+    async def _ask(self, platform: Platform, made: Composed) -> Outcome:
+        """What may have arrived is looked up first; a row without a message is looked up and never sent. That it is not
+        there settles a row that ends here. One that goes on stays in doubt: a worker that stalled may still send."""
+        delivery, now, absent = made.delivery, self._rooms.clock.now, False
+        repeats = made.message is not None and (delivery.repeats or knows_key(platform, delivery, now()))
+        if delivery.doubtful and not repeats:
+            found = await look_up(platform, made)
+            if isinstance(found, Sent):
+                return Outcome(Result(delivery, "sent", sent=found, at=now()))
+            absent = found == "absent"
+            if not absent and made.message is not None:
+                return Outcome(unsettled(delivery, doubt_of(delivery), now()))
+        if made.message is None:
+            ends = absent and made.nothing != "broke"
+            return Outcome(unsent(certain(delivery) if ends else delivery, made.nothing, now()))
+        if made.place is None and (until := self.pacer.openings_rest(platform.name, now())) is not None:
+            return Outcome(waits(delivery, "openings_rest", until))
+        await self.pacer.turn(delivery.person)
+        if (rested := self._rested(delivery)) is not None:  # begun while this one waited for its turn
+            return rested
+        point("sending")
         try:
-            if delivery.doubtful and (settled := await self._settled(platform, made)) is not None:
-                return settled
-            if made.place is None and (until := self.pacer.openings_rest(platform.name, now())) is not None:
-                return Outcome(waits(delivery, "openings_rest", until))
-            await self.pacer.turn(delivery.person)
-            if (rested := self._rested(delivery)) is not None:  # begun while this one waited for its turn
-                return rested
-            point("sending")
             with SENDING.labels(platform.name).time():
-                sent = await platform.send(delivery.person, message, key=delivery.id, place=made.place)
+                sent = await platform.send(delivery.person, made.message, key=delivery.id, place=made.place)
+        except (Unreachable, Rejected) as error:
+            found = await look_up_refused(platform, made) if delivery.doubtful and not absent else "absent"
+            if isinstance(found, Sent):
+                closed = isinstance(error, Unreachable)
+                return Outcome(Result(delivery, "sent", sent=found, at=now()), unreachable=closed)
+            return self._failed(platform, certain(delivery) if found == "absent" else delivery, error)
         except DeliveryError as error:
-            failures = self.pacer.failures(delivery.person.space)
-            settles = self._may_repeat(platform, delivery) or isinstance(platform, FindsMessages)
-            if isinstance(error, Throttled) and error.scope == "openings":
-                self.pacer.close_openings(platform.name, now() + timedelta(seconds=error.retry_after))
-            return outcome(delivery, error, now(), failures=failures, settles=settles)
+            return self._failed(platform, delivery, error)
         point("accepted")
-        return Outcome(Result(delivery, "sent", sent=sent, at=now()), opened=sent.place != made.place)
+        opened = delivery.place is None and sent.place != made.place
+        return Outcome(Result(delivery, "sent", sent=sent, at=now()), opened=opened)
 
-    async def _settled(self, platform: Platform, made: Composed) -> Outcome | None:
-        """A row that may have arrived: None when it may be sent (again), else what it is."""
-        delivery = made.delivery
-        if self._may_repeat(platform, delivery) or delivery.repeats:
-            return None
-        if isinstance(platform, FindsMessages):
-            found = await platform.find(
-                delivery.person, delivery.id, place=made.place, since=delivery.first_claimed_at or delivery.planned_at
-            )
-            if found == "absent":
-                return None
-            if found != "unknown":
-                return Outcome(Result(delivery, "sent", sent=found, at=self._rooms.clock.now()))
-        return Outcome(unsettled(delivery, (delivery.error or "").partition(":")[2], self._rooms.clock.now()))
-
-    def _may_repeat(self, platform: Platform, delivery: Delivery) -> bool:
-        """Whether the platform would still recognise this delivery's key and not show the message twice. A clock that
-        was set back makes the age negative: then nobody knows."""
-        if not isinstance(platform, RemembersKeys) or delivery.first_claimed_at is None:
-            return False
-        age = self._rooms.clock.now() - delivery.first_claimed_at
-        return timedelta(0) <= age < platform.key_window
+    def _failed(self, platform: Platform, delivery: Delivery, error: DeliveryError) -> Outcome:
+        now, failures = self._rooms.clock.now(), self.pacer.failures(delivery.person.space)
+        settles = knows_key(platform, delivery, now) or isinstance(platform, FindsMessages)
+        if isinstance(error, Throttled) and error.scope == "openings":
+            self.pacer.close_openings(platform.name, now + timedelta(seconds=error.retry_after))
+        return outcome(delivery, error, now, failures=failures, settles=settles)
 
 
 def _log(came: Outcome) -> None:

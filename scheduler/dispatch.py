@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 200
 LOOK = 1.0  # seconds between two looks at the ledger when nobody rings
 BREATH = 0.2  # seconds to wait for a free slot before others are looked at again
 PATIENCE = 20.0  # seconds a send under way may take to end when we stop
@@ -107,21 +107,22 @@ class LedgerDispatcher:
             await courier.breathe(BREATH, lambda spaces=due: any(courier.pacer.room(space) for space in spaces))
 
     async def _claim(self, courier: Courier) -> tuple[list[Delivery], Sequence[Space]]:
-        """One transaction of at most 50 claims, shared fairly; and the spaces that had something due."""
-        now, pacer = self._rooms.clock.now(), courier.pacer
+        """One transaction of at most BATCH claims, shared fairly; and the spaces that had something due."""
+        now, pacer, last = self._rooms.clock.now(), courier.pacer, self._last
         claimed: list[Delivery] = []
-        async with self._rooms.store.begin() as tx:
-            due = await tx.claims.due_spaces(now)
-            fair = -(-BATCH // len(due)) if due else 0
-            for space in self._in_turn(due):
-                if len(claimed) >= BATCH:
-                    break
-                if room := min(pacer.room(space), fair, BATCH - len(claimed)):
-                    taken = await tx.claims.claim(space, courier.worker, now, limit=room)
-                    for delivery in taken:
-                        pacer.begin(delivery.person.space)
-                    claimed += taken
-                    self._last = space
+        with pacer.claiming() as begin:
+            async with self._rooms.store.begin() as tx:
+                due = await tx.claims.due_spaces(now)
+                fair = -(-BATCH // len(due)) if due else 0
+                for space in self._in_turn(due):
+                    if len(claimed) >= BATCH:
+                        break
+                    if room := min(pacer.room(space), fair, BATCH - len(claimed)):
+                        taken = await tx.claims.claim(space, courier.worker, now, limit=room)
+                        begin(delivery.person.space for delivery in taken)
+                        claimed += taken
+                        last = space
+        self._last = last
         return claimed, due
 
     def _in_turn(self, due: Sequence[Space]) -> list[Space]:

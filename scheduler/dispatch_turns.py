@@ -1,7 +1,7 @@
 """Several processes on PostgreSQL share the spaces' turns through PgQueuer; the ledger stays the truth.
 
 A job says "somebody look after this space" and is enqueued in the transaction that makes rows of it due. Who takes it
-claims the space's rows for a second, up to fifty at once, and enqueues the next turn, behind those of others.
+claims the space's rows for a second, up to BATCH at once, and enqueues the next turn, behind those of others.
 A lost job, or a whole lost queue, is made again from the ledger by `sweep`.
 """
 
@@ -47,7 +47,7 @@ class TurnsDispatcher:
     def __init__(self, rooms: Rooms, *, pace: float = 1.0) -> None:
         self._rooms, self._look = rooms, LOOK * pace
         self._stopping = asyncio.Event()
-        self._here: set[Space] = set()  # whose turn it is in this process
+        self._here: dict[Space, object] = {}  # whose turn it is in this process, and the job it is
         self._fair = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -130,13 +130,14 @@ class TurnsDispatcher:
             if self._courier.pacer.share < 1:
                 await self._enqueue(key(space, lane, _other(tag)), ELSEWHERE)
             return
-        self._here.add(space)
+        self._here[space] = job.id
         try:
             until = time.monotonic() + TURN
             while await self._take(space, lane, tag, last=time.monotonic() > until or self._stopping.is_set()):
                 await self._courier.breathe(TURN, lambda: bool(self._courier.pacer.room(space)))
         finally:
-            self._here.discard(space)
+            if self._here.get(space) == job.id:
+                del self._here[space]
 
     async def _take(self, space: Space, lane: int, tag: str, *, last: bool) -> bool:
         """Claims what the space has room for. True: there is more, and this turn goes on; unless it is the `last` time
@@ -145,20 +146,21 @@ class TurnsDispatcher:
         wait, more = timedelta(0), True
         claimed: list[Delivery] = []
         async with self._fair:  # one space after the other, as they asked
-            async with self._rooms.store.begin() as tx:
-                room = 0 if courier.recorder.stuck else min(BATCH, courier.pacer.room(space))
-                rest = await tx.claims.rests_for(space, now)
-                if rest is not None or courier.recorder.stuck:
-                    last, wait = True, STUCK if rest is None else rest
-                elif room:
-                    claimed = await tx.claims.claim(space, courier.worker, now, limit=room)
-                    for delivery in claimed:
-                        courier.pacer.begin(delivery.person.space)
-                    more = len(claimed) == room
-                elif not courier.under_way:  # room comes with time alone
-                    last, wait = True, NO_ROOM
-                if more and last:
-                    await tx.turns.enqueue([(key(space, lane, _other(tag)), wait)])
+            with courier.pacer.claiming() as begin:
+                async with self._rooms.store.begin() as tx:
+                    room = 0 if courier.recorder.stuck else min(BATCH, courier.pacer.room(space))
+                    rest = await tx.claims.rests_for(space, now)
+                    if rest is not None or courier.recorder.stuck:
+                        last, wait = True, STUCK if rest is None else rest
+                    elif room:
+                        claimed = await tx.claims.claim(space, courier.worker, now, limit=room)
+                        begin(delivery.person.space for delivery in claimed)
+                        more = len(claimed) == room
+                    elif not courier.under_way:  # room comes with time alone
+                        last, wait = True, NO_ROOM
+                    if more and last:
+                        self._here.pop(space, None)  # the next turn may begin before this one has carried its rows
+                        await tx.turns.enqueue([(key(space, lane, _other(tag)), wait)])
             if claimed:
                 point("claimed")
             await courier.carry(claimed)

@@ -47,6 +47,8 @@ def message_of(
             if delivery.extra == "recall" and prompt.recall is not None:
                 return question_card(say, prompt, prompt.recall, delivery.id, ride)
             return step_card(say, prompt, delivery.id, recipe, seconds=DOSES[delivery.dose], ride=ride)
+        case "letter":
+            return None  # has no nudge to go by: see scheduler/letters.py
 
 
 def names_way_out(nudge: Nudge, day: date) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from aiolimiter import AsyncLimiter
@@ -31,6 +32,7 @@ class Pacer:
     def __init__(self, platforms: Mapping[str, Platform], *, enabled: bool = True) -> None:
         self._platforms, self._enabled = platforms, enabled
         self._paced: dict[str, Paced | None] = {}  # asked once: isinstance of a Protocol is slow
+        self._widest_of: dict[Space, tuple[str, Pace | None, int]] = {}
         self._limiters: OrderedDict[str, AsyncLimiter] = OrderedDict()
         self._under_way: dict[str, int] = {}
         self._failures: dict[str, int] = {}
@@ -90,10 +92,28 @@ class Pacer:
             for scope, pace in platform.paces(to):
                 await self._limiter(scope, pace).acquire()
 
-    def begin(self, space: Space) -> None:
-        """One message of this space was claimed."""
-        for scope in self._scopes(space):
-            self._under_way[scope] = self._under_way.get(scope, 0) + 1
+    def begin(self, spaces: Iterable[Space]) -> None:
+        """One message of each of these was claimed."""
+        for space in spaces:
+            for scope in self._scopes(space):
+                self._under_way[scope] = self._under_way.get(scope, 0) + 1
+
+    @contextmanager
+    def claiming(self) -> Generator[Callable[[Iterable[Space]], None]]:
+        """`begin` for claims within a transaction: they count at once, and not at all when its commit is refused."""
+        begun: list[Space] = []
+
+        def begin(spaces: Iterable[Space]) -> None:
+            new = list(spaces)
+            self.begin(new)
+            begun.extend(new)
+
+        try:
+            yield begin
+        except BaseException:
+            for space in begun:
+                self.end(space)
+            raise
 
     def end(self, space: Space) -> None:
         """It was settled, one way or the other."""
@@ -123,16 +143,20 @@ class Pacer:
         """How often in a row."""
         return self._failures.get(space.key, 0)
 
-    def _scopes(self, space: Space) -> set[str]:
-        return {self._widest(space)[0], space.key}
+    def _scopes(self, space: Space) -> tuple[str, ...]:
+        widest = self._widest(space)[0]
+        return (space.key,) if widest == space.key else (widest, space.key)
 
     def _widest(self, space: Space) -> tuple[str, Pace | None, int]:
         """The widest scope a space's messages count against: its platform's (one bot account) or its own."""
-        platform = self._of(space)
-        if platform is None:
-            return space.platform, None, AT_ONCE
-        scope, pace = platform.paces(Person(space, "-"))[0]
-        return scope, pace, platform.at_once
+        known = self._widest_of.get(space)
+        if known is None:
+            platform = self._of(space)
+            if platform is None:
+                return space.platform, None, AT_ONCE
+            scope, pace = platform.paces(Person(space, "-"))[0]
+            known = self._widest_of[space] = scope, pace, platform.at_once
+        return known
 
     def _of(self, space: Space) -> Paced | None:
         known = self._platforms.get(space.platform)

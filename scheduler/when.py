@@ -159,7 +159,7 @@ def decide(schedule: Schedule, due: Occurrence, now: datetime) -> Literal["send"
     late = now - due.at
     if late > LATEST or now.astimezone(schedule.tz).date() > due.at.astimezone(schedule.tz).date():
         return "skip_late"
-    if late > timedelta(minutes=5) and is_quiet(now, schedule) and not is_quiet(due.at, schedule):
+    if is_quiet(now, schedule) and not is_quiet(due.at, schedule):
         return "skip_late"
     return "send"
 

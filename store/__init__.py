@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -16,12 +17,15 @@ from store.deliveries import Deliveries
 from store.drafts import Drafts
 from store.engine import lock_file, make_engine, read_url
 from store.errors import Conflict, NoSeat, SecretUnreadable, StoreError
+from store.forget import Forget
 from store.hosts import Hosts
 from store.house import House
 from store.inbox import Inbox
 from store.introductions import Introductions
 from store.jumps import Jumps
+from store.kept import Having
 from store.keyring import Keyring
+from store.leaving import Leaving
 from store.members import Members
 from store.met import Met
 from store.migrate import migrate
@@ -79,6 +83,9 @@ class Tx:
         self.notes = Notes(connection, keyring)
         self.reports = Reports(connection, keyring)
         self.conducts = Conducts(connection)
+        self.having = Having(connection, keyring)
+        self.forget = Forget(connection)
+        self.leaving = Leaving(connection)
 
 
 class Store:
@@ -102,6 +109,17 @@ class Store:
         """One transaction: committed at the end, rolled back on any error. Do not nest: SQLite has one connection."""
         async with self._engine.begin() as connection:
             yield Tx(connection, self._keyring)
+
+    async def scrub(self) -> None:
+        """After a deletion: SQLite's log still holds the old pages until it begins anew, so it does now. (In the file
+        itself what is deleted is overwritten, see store/engine.py. PostgreSQL frees it by its own vacuum.)"""
+        if self.dialect == "sqlite":
+            connection = await self._engine.raw_connection()
+            try:
+                driver: Any = connection.driver_connection
+                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
 
     async def close(self) -> None:
         """Gives the database back."""

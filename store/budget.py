@@ -9,7 +9,6 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chat.people import Person
 from store.bulk import insert_new
 from store.tables import budget
 
@@ -33,15 +32,11 @@ class Budget:
         self._db = connection
 
     async def take(self, wishes: Sequence[Wish]) -> frozenset[tuple[str, date]]:
-        """The (account, day) pairs that may be used; a day that is taken already is left out."""
-        rows = {(wish.account, wish.day): wish for wish in wishes}
+        """The (account, day) pairs that may be used; a day that is taken already is left out. Of several wishes for
+        one day the first counts."""
+        rows = {(wish.account, wish.day): wish for wish in reversed(wishes)}
         new = await insert_new(self._db, budget, ("who", "day", "kind", "at"), list(rows.values()), ("who", "day"))
         return frozenset((str(who), day) for who, day in new)
-
-    async def used(self, person: Person, day: date) -> str | None:
-        """What took this person's day, or None."""
-        where = (budget.c.who == person.account) & (budget.c.day == day)
-        return (await self._db.execute(sa.select(budget.c.kind).where(where))).scalar_one_or_none()
 
     async def prune(self, today: date) -> int:
         """Forgets days long gone."""

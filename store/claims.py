@@ -14,13 +14,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chat.people import Person, Sent, Space
+from chat.people import Sent, Space
 from store.bulk import update
 from store.clock import clock_of
-from store.deliveries import DOUBT, Delivery, Ref, State, read
+from store.deliveries import DOUBT, REPEAT, REPEATED, Delivery, Ref, State, read
 from store.tables import deliveries as table
-from store.tables import members, rests, spaces
-from store.upsert import insert_new
+from store.tables import rests, spaces
+from store.upsert import upsert
 
 LEASE = timedelta(seconds=60)
 PARK = "revoked:"
@@ -43,10 +43,6 @@ class Claims:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
-
-    async def now(self) -> datetime:
-        """The database's clock."""
-        return await clock_of(self._db)
 
     async def due_spaces(self, now: datetime) -> tuple[Space, ...]:
         """The spaces with something due that we are in and that do not rest, each asked by one look at its index."""
@@ -83,11 +79,11 @@ class Claims:
         whose claims stand, whatever their leases say."""
         dead = table.c.claimed_by.not_in(list(alive))
         if self._db.dialect.name == "postgresql":
-            here = await self.now()
+            here = await clock_of(self._db)
             dead &= (table.c.lease_until < here) | (table.c.lease_until > here + 2 * LEASE)  # its clock was set back
         freed = {
             "state": "retry",
-            "error": DOUBT + "lease_expired",
+            "error": sa.case((_begins(REPEAT), REPEATED + "lease_expired"), else_=DOUBT + "lease_expired"),
             "not_before": now,
             "lease_until": None,
             "claimed_by": None,
@@ -97,7 +93,7 @@ class Claims:
     async def extend(self, worker: str, lease: timedelta = LEASE) -> None:
         """A worker that is alive keeps what it has."""
         if self._db.dialect.name == "postgresql":
-            until = await self.now() + lease
+            until = await clock_of(self._db) + lease
             await self._db.execute(self._claimed(table.c.claimed_by == worker).values(lease_until=until))
 
     def _claimed(self, which: sa.ColumnElement[bool]) -> sa.Update:
@@ -109,8 +105,8 @@ class Claims:
 
     async def rest(self, scope: str, until: datetime, reason: str) -> None:
         """A platform ("discord"), a space ("slack:T1") or a channel asked for quiet; a longer rest stays."""
-        insert = insert_new(self._db, rests, ["scope"])
-        fresh = await self._db.execute(insert, [{"scope": scope, "until": until, "reason": reason}])
+        row = {"scope": scope, "until": until, "reason": reason}
+        fresh = await self._db.execute(upsert(self._db, rests, row, ["scope"], []))
         if fresh.rowcount != 1:
             longer = sa.update(rests).where(rests.c.scope == scope, rests.c.until < until)
             await self._db.execute(longer.values(until=until, reason=reason))
@@ -145,16 +141,11 @@ class Claims:
         return None if until is None else until - now
 
     async def space_left(self, space: Space) -> int:
-        """Nothing that waits for this space will be sent."""
+        """Nothing that waits for this space will be sent; what may have arrived stays in doubt."""
         open_ = table.c.state.in_(["planned", "retry"]) & (table.c.space == space.key)
-        dead = sa.update(table).where(open_).values(state="dead", error="space_left", not_before=None)
+        state = sa.case((_begins(DOUBT), "ambiguous"), else_="dead")
+        dead = sa.update(table).where(open_).values(state=state, error="space_left", not_before=None)
         return (await self._db.execute(dead)).rowcount
-
-    async def unreachable(self, persons: Sequence[Person]) -> None:
-        """Direct messages to these do not arrive."""
-        for person in persons:
-            where = (members.c.space == person.space.key) & (members.c.member == person.id)
-            await self._db.execute(sa.update(members).where(where).values(reachable=False, direct=None))
 
     async def _take(
         self, due: sa.Select[Any, Any, Any], worker: str, now: datetime, lease: timedelta
@@ -166,7 +157,7 @@ class Claims:
             .where(key.in_(sa.select(chosen.c.space, chosen.c.member, chosen.c.id)))
             .values(
                 state="claimed", attempt=table.c.attempt + 1, not_before=None, claimed_by=worker,
-                lease_until=await self.now() + lease,
+                lease_until=await clock_of(self._db) + lease,
                 first_claimed_at=sa.func.coalesce(table.c.first_claimed_at, sa.literal(now, table.c.planned_at.type)),
             )
             .returning(table)
@@ -176,6 +167,11 @@ class Claims:
     @property
     def _postgres(self) -> bool:
         return self._db.dialect.name == "postgresql"
+
+
+def _begins(mark: str) -> sa.ColumnElement[bool]:
+    """Whether a row's error begins so; false where there is none."""
+    return sa.func.coalesce(table.c.error, "").startswith(mark, autoescape=True)
 
 
 _ANYTHING = (
@@ -206,6 +202,6 @@ def _recorded(r: Result) -> tuple[Any, ...]:
     to = r.delivery.person
     return (
         to.space.key, to.id, r.delivery.id, r.delivery.attempt, r.state, (r.error or "")[:200] or None,
-        r.at if r.state == "retry" else None, r.at if r.state == "sent" else None, r.sent and r.sent.place,
-        r.sent and r.sent.message,
+        r.at if r.state == "retry" else None, r.at if r.state == "sent" else None,
+        r.sent.place if r.sent else r.delivery.place, r.sent and r.sent.message,
     )  # fmt: skip

@@ -15,22 +15,29 @@ from chat.people import Person, Sent, Space
 from store.bulk import insert_new, update
 from store.tables import deliveries as table
 
-Kind = Literal["prompt", "reflection", "trouble", "last", "asked", "welcome"]
+Kind = Literal["prompt", "reflection", "trouble", "last", "asked", "welcome", "letter"]
 State = Literal["planned", "claimed", "sent", "retry", "ambiguous", "dead", "skipped_late", "skipped_budget"]
 Given = Literal["done", "shrunk", "not_today", "seen"]
 
 STEPS = ("prompt", "asked")
 """Kinds that bring a step of the pack."""
 UNSOLICITED = ("prompt", "reflection", "trouble", "last")
+"""Kinds of the daily loop that come unasked and count as unanswered until a tap."""
+WAITED_FOR = ("asked", "welcome")
+"""Kinds somebody looks at the screen for."""
 DOUBT = "doubt:"
 """An error that begins so: the message may have arrived already. It stays with the row until it is settled."""
 REPEAT = DOUBT + "repeat"
+"""An error that begins so: a person, or the policy of the class, wants it sent once more, marked as a repeat."""
+REPEATED = DOUBT + "repeated:"
+"""It was sent once more, and that send is in doubt again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """`id` goes on the wire as the send's key. `subject` is the prompt, "" until it is chosen at sending; `dose` a rung
-    of habit.ladder; `extra` a question that rides along; `why` what the choice went by."""
+    of habit.ladder; `extra` a question that rides along; `why` what the choice went by. A letter's subject is its name,
+    a space, and the id of what it is about; `place` the group conversation it goes to instead of the direct one."""
 
     id: str
     person: Person
@@ -54,6 +61,7 @@ class Delivery:
     answered_at: datetime | None
     celebration: str | None
     note: str | None
+    place: str | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -68,7 +76,12 @@ class Delivery:
     @property
     def repeats(self) -> bool:
         """Whether it is sent once more although it may have arrived, and says so."""
-        return self.error == REPEAT
+        return self.error == REPEAT or (self.error or "").startswith((REPEAT + ":", REPEAT + ","))
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it is a repeat, wanted or under way: it says so, and counted as unanswered when it was given up."""
+        return self.repeats or (self.error or "").startswith(REPEATED)
 
     @property
     def ref(self) -> Ref:
@@ -86,7 +99,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class NewDelivery:
-    """A row to be planned. `state` "sent" is for what a reply shows by itself."""
+    """A row to be planned. `state` "sent" is for what a reply shows by itself; `place` is a group conversation."""
 
     person: Person
     kind: Kind
@@ -99,10 +112,13 @@ class NewDelivery:
     extra: str = ""
     why: str = ""
     state: Literal["planned", "sent", "skipped_late", "skipped_budget"] = "planned"
+    place: str | None = None
 
     @property
     def id(self) -> str:
-        """See `delivery_id`."""
+        """See `delivery_id` and `letter_id`."""
+        if self.kind == "letter":
+            return letter_id(self.person, self.subject)
         return delivery_id(self.person.space.key, self.person.id, self.kind, self.day, self.ordinal)
 
 
@@ -113,6 +129,12 @@ def delivery_id(space: str, member: str, kind: Kind, day: date, ordinal: int) ->
     return hashlib.sha256(name.encode()).hexdigest()[:24]
 
 
+def letter_id(person: Person, subject: str) -> str:
+    """24 characters from a letter's natural key, in which there is no day: a letter of one name about one thing goes to
+    a person once, whenever that is."""
+    return hashlib.sha256(f"{person.space.key}|{person.id}|letter|{subject}".encode()).hexdigest()[:24]
+
+
 class Deliveries:
     """Bound to one transaction: planning, answers and memories. Who works on which due row: see store/claims.py."""
 
@@ -121,7 +143,8 @@ class Deliveries:
 
     async def plan(self, rows: Sequence[NewDelivery]) -> tuple[Ref, ...]:
         """One row a natural key, ever; gives back those that are new."""
-        new = await self.plan_many([_values(row) for row in rows])
+        values = [(*_values(row), row.place) for row in rows]
+        new = await insert_new(self._db, table, (*COLUMNS, "place"), values, ("space", "member", "id"))
         return tuple(Ref(Person(Space.parse(space), member), id_) for space, member, id_ in new)
 
     async def plan_many(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -238,7 +261,7 @@ def read(row: sa.Row[Any]) -> Delivery:
     return Delivery(
         row.id, Person(Space.parse(row.space), row.member), row.kind, row.day, row.ordinal, row.subject,
         row.subject_rev, row.dose, row.extra, row.why, row.state, row.attempt, row.not_before, row.first_claimed_at,
-        sent, row.error, row.planned_at, row.sent_at, row.answer, row.answered_at, row.celebration, row.note,
+        sent, row.error, row.planned_at, row.sent_at, row.answer, row.answered_at, row.celebration, row.note, row.place,
     )  # fmt: skip
 
 

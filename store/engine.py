@@ -43,7 +43,7 @@ def read_url(text: str) -> URL:
 def make_engine(url: URL) -> AsyncEngine:
     """The engine. Parameters never reach a log or an exception's text."""
     if url.get_backend_name() == "postgresql":
-        return create_async_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True, hide_parameters=True)
+        return create_async_engine(url, pool_size=8, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StoreError(
             f"SQLite {sqlite3.sqlite_version} is too old, 3.35 or newer is needed: use a newer Python image"
@@ -65,7 +65,11 @@ def make_engine(url: URL) -> AsyncEngine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin or commit by itself
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "mmap_size=0"):
+    # secure_delete: what a member deletes is overwritten in the file and not only marked as free.
+    for pragma in (
+        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "mmap_size=0",
+        "secure_delete=ON",
+    ):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -81,6 +81,11 @@ class Hosts:
         rows = await self._db.execute(sa.select(table).where(where).order_by(table.c.member))
         return tuple(read(Host, row) for row in rows)
 
+    async def changed(self, space: Space) -> datetime | None:
+        """When a host of the space last changed something; None where there is none."""
+        newest = sa.func.max(table.c.updated_at, type_=table.c.updated_at.type)
+        return (await self._db.execute(sa.select(newest).where(table.c.space == space.key))).scalar_one()
+
     async def seats(self, space: Space, now: datetime) -> Mapping[Person, int]:
         """The seats each host of the space has left this month, never below none: a proposal that waits for an answer
         keeps one."""

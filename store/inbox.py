@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.tables import inbox as table
-from store.upsert import insert_new
+from store.upsert import insert_new, upsert
 
 KEPT = timedelta(hours=26)
 """Slack repeats an event every hour for a day; a row must outlive that."""
@@ -47,6 +47,15 @@ class Inbox:
         """Handled: the bodies go, the keys stay."""
         statement = sa.update(table).where(table.c.key.in_(keys) & table.c.handled_at.is_(None))
         await self._db.execute(statement.values(handled_at=now, body=None))
+
+    async def first(self, key: str, now: datetime) -> bool:
+        """Whether the work of this event is done for the first time: asked in the transaction that does it, so that an
+        event begun again after a crash is answered again, but changes nothing twice. Only where doing it twice would
+        show (one size bigger, not "ten seconds"). Always True for what was never kept (key "")."""
+        if not key:
+            return True
+        row = {"key": f"{key} done", "platform": "", "received_at": now, "handled_at": now, "attempt": 1}
+        return (await self._db.execute(upsert(self._db, table, row, ["key"], []))).rowcount == 1
 
     async def withdraw(self, keys: Collection[str]) -> None:
         """Takes back what was stored too late to be acknowledged: it will come again, or its sender knows."""

@@ -14,7 +14,7 @@ from chat.people import Person, Space
 from store.errors import Conflict
 from store.introduction_tables import introductions as table
 from store.introduction_tables import sides
-from store.rows import is_person, read
+from store.rows import is_person, lock, read
 
 Kind = Literal["interview", "coffee", "peer"]
 State = Literal[
@@ -124,6 +124,11 @@ class Introductions:
         """Those whose next step has come, the longest due first, out of all spaces; on PostgreSQL this transaction's
         alone until it ends."""
         return tuple(await self._read(due_statement(now, limit)))
+
+    async def hold(self, introduction: Introduction) -> None:
+        """Nobody in it is forgotten, blocked or matched before this transaction ends: the first thing of one that
+        changes more than the introduction."""
+        await lock(self._db, introduction.persons)
 
     async def transition(
         self,

@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chat.moment import zones
 from chat.people import Person, Profile, Space
 from store.errors import StoreError
-from store.parting import part
-from store.tables import budget, members, spaces
+from store.tables import members, spaces
 from store.upsert import upsert
 
 
@@ -38,6 +37,8 @@ class Member:
     reachable: bool
     consent_at: datetime | None
     created_at: datetime
+    consent_version: int | None = None
+    left_at: datetime | None = None
 
     @property
     def zone_moved(self) -> bool:
@@ -71,9 +72,21 @@ class Members:
             changes |= {"zone_seen": profile.zone} if known.zone else {"zone": profile.zone}
             if known.zone is None or known.zone_seen is not None:  # what a member chose is asked about when it changes
                 changes["zone_source"] = "profile"
+        if known.left_at is not None:  # whoever does something is here
+            changes["left_at"] = None
         if not changes:
             return known
         return await self._change(person, **changes)
+
+    async def glance(self, person: Person, profile: Profile, now: datetime) -> Member:
+        """As `meet`, but a stranger who only looks is not written down."""
+        if await self.get(person) is not None:
+            return await self.meet(person, profile, now)
+        zone = profile.zone if profile.zone in zones() else None
+        return Member(
+            person, "auto", profile.locale, zone, "profile" if zone else None, None, None, "any", frozenset(), "", None,
+            None, True, None, now,
+        )  # fmt: skip
 
     async def set_zone(self, person: Person, zone: str, source: Literal["profile", "member"]) -> None:
         """Keeps a zone; one set by the member is never overwritten by a profile."""
@@ -128,31 +141,33 @@ class Members:
         if rows:
             await self._db.execute(_REACHED, rows)
 
-    async def set_reachable(self, person: Person, reachable: bool) -> None:
-        """Whether direct messages arrive."""
-        await self._db.execute(
-            sa.update(members).where(_is(person) & (members.c.reachable != reachable)).values(reachable=reachable)
-        )
+    async def unreachable(self, persons: Sequence[Person]) -> None:
+        """Direct messages to these do not arrive: closed, or they are gone, which is asked soon (store/leaving.py)."""
+        changes: dict[str, object] = {"reachable": False, "direct": None, "asked_at": None}
+        for person in persons:
+            await self._db.execute(sa.update(members).where(_is(person)).values(**changes))
 
-    async def consented(self, person: Person, now: datetime) -> None:
-        """The first opting in; later ones do not move it."""
-        where = _is(person) & members.c.consent_at.is_(None)
-        await self._db.execute(sa.update(members).where(where).values(consent_at=now))
+    async def consented(self, person: Person, version: int, now: datetime) -> None:
+        """Agreed to this version of the text; the same version again does not move the moment."""
+        where = _is(person) & (members.c.consent_at.is_(None) | members.c.consent_version.is_distinct_from(version))
+        await self._db.execute(sa.update(members).where(where).values(consent_at=now, consent_version=version))
 
-    async def forget(self, person: Person, now: datetime) -> None:
-        """Deletes the person and everything of theirs in this space. What they shared with others is closed; blocks
-        and reports stay, for the sake of others."""
-        await self._db.execute(sa.select(members.c.member).where(_is(person)).with_for_update())
-        await part(self._db, person, now)
-        await self._db.execute(sa.delete(members).where(_is(person)))
-        await self._db.execute(sa.delete(budget).where(budget.c.who == person.account))
+    async def accounts(self, person: Person) -> tuple[Person, ...]:
+        """Everywhere we know the same account, this space first: only Discord has one account in several spaces."""
+        platform = person.space.platform
+        if person.account != f"{platform}:{person.id}":
+            return (person,)
+        same = members.c.space.startswith(f"{platform}:", autoescape=True) & (members.c.member == person.id)
+        found = (await self._db.execute(sa.select(members.c.space).where(same).order_by(members.c.space))).scalars()
+        others = [Person(Space.parse(key), person.id) for key in found if key != person.space.key]
+        return (person, *others)
 
     async def _meet_first(self, person: Person, now: datetime) -> None:
         space = person.space
         row = {"space": space.key, "platform": space.platform, "id": space.id, "name": "", "joined_at": now}
         await self._db.execute(upsert(self._db, spaces, row, ["space"], []))
         values = {"space": space.key, "member": person.id, "language": "auto", "reachable": True, "created_at": now,
-                  "track": "any", "optins": "", "onboarded": ""}  # fmt: skip
+                  "asked_at": now, "track": "any", "optins": "", "onboarded": ""}  # fmt: skip
         await self._db.execute(upsert(self._db, members, values, ["space", "member"], []))
 
     async def _change(self, person: Person, **changes: object) -> Member:
@@ -180,5 +195,5 @@ def _read(row: sa.Row[Any]) -> Member:
     return Member(
         person, row.language, row.locale, row.zone, row.zone_source, row.role, row.quiz, row.track,
         frozenset(row.optins.split(",")) - {""}, row.onboarded, row.zone_seen, row.direct, row.reachable,
-        row.consent_at, row.created_at,
+        row.consent_at, row.created_at, row.consent_version, row.left_at,
     )  # fmt: skip

@@ -16,6 +16,11 @@ from store.bulk import update
 from store.tables import members, nudges, spaces
 
 
+def reflects_on(rhythm: Rhythm, reflect_day: int | None) -> int | None:
+    """The weekday of the reflection; a weekly rhythm has none beside its one step."""
+    return None if rhythm == "weekly" else reflect_day
+
+
 def week_of(
     schedule: Schedule, rhythm: Rhythm, reflect_day: int | None, reflect_at: time | None
 ) -> tuple[Schedule, ...]:
@@ -83,7 +88,7 @@ class Shape(NamedTuple):
         """As the pure rules of the habit see it."""
         return Standing(
             self.state, self.rhythm, self.unanswered, self.dose, self.started_on,
-            None if self.rhythm == "weekly" else self.reflect_day, self.last_day, self.zone_moved,
+            reflects_on(self.rhythm, self.reflect_day), self.last_day, self.zone_moved,
         )  # fmt: skip
 
 

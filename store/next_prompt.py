@@ -25,13 +25,15 @@ WEEK = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A step for a nominal date; `ordinal` tells several of one day apart. `topic` only when asked for; `recall`:
-    whether a question about something learned may come instead."""
+    whether a question about something learned may come instead; `seconds`: the size the member chose, 0 where it
+    does not matter."""
 
     member: Member
     day: date
     ordinal: int = 0
     topic: str = ""
     recall: bool = False
+    seconds: int = 0
 
 
 async def next_prompts(tx: Tx, library: Library, wanted: Sequence[Wanted]) -> list[Chosen]:
@@ -52,13 +54,13 @@ async def next_prompts(tx: Tx, library: Library, wanted: Sequence[Wanted]) -> li
 
 
 async def next_prompt(
-    tx: Tx, library: Library, person: Person, day: date, ordinal: int = 0, *, topic: str = ""
+    tx: Tx, library: Library, person: Person, day: date, ordinal: int = 0, *, topic: str = "", seconds: int = 0
 ) -> Prompt:
     """One step a member asked for themselves."""
     member = await tx.members.get(person)
     if member is None:
         raise LookupError("no such member in this space")
-    return (await next_prompts(tx, library, [Wanted(member, day, ordinal, topic)]))[0].prompt
+    return (await next_prompts(tx, library, [Wanted(member, day, ordinal, topic, seconds=seconds)]))[0].prompt
 
 
 def _choose(
@@ -79,5 +81,6 @@ def _choose(
     lang = pick_language(member.language, member.locale) if len(library.languages) == 1 else "en"
     optins = member.optins | (frozenset({asked_for}) - {""})
     return choose(
-        library, past, seed=seed, today=want.day, track=member.track, lang=lang, topic=want.topic, optins=optins
-    )
+        library, past, seed=seed, today=want.day, track=member.track, lang=lang, topic=want.topic, optins=optins,
+        seconds=want.seconds,
+    )  # fmt: skip

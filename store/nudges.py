@@ -14,7 +14,7 @@ from chat.moment import Occurrence, Schedule, pack_days
 from chat.people import Person, Space
 from habit.today import Standing, State
 from store.bulk import update
-from store.moments import stored, week_of
+from store.moments import reflects_on, stored, week_of
 from store.tables import nudges
 from store.upsert import upsert
 
@@ -23,8 +23,9 @@ Rhythm = Literal["daily", "weekly"]
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """`next_day` and `next_at` are both set or both None (paused without end, unreachable, off). `dose` is a rung of
-    habit.ladder; `unanswered` counts messages that arrived since the member's last tap; `offered`: offer -> day."""
+    """`next_day` and `next_at` are both set or both None (paused without end, unreachable, off). `paused_until` is
+    date.max in a pause without end (None in old rows). `dose` is a rung of habit.ladder; `unanswered` counts messages
+    that arrived since the member's last tap; `offered`: offer -> day."""
 
     person: Person
     anchor: str
@@ -56,11 +57,11 @@ class Nudge:
         """See `week_of`."""
         return week_of(self.schedule, self.rhythm, self.reflect_day, self.reflect_at)
 
-    def standing(self, *, zone_moved: bool = False) -> Standing:
+    def standing(self) -> Standing:
         """As the pure rules of the habit see it."""
         return Standing(
-            self.state, self.rhythm, self.unanswered, self.dose, self.started_on, self.reflect_day, self.last_day,
-            zone_moved,
+            self.state, self.rhythm, self.unanswered, self.dose, self.started_on,
+            reflects_on(self.rhythm, self.reflect_day), self.last_day,
         )  # fmt: skip
 
 
@@ -103,7 +104,8 @@ class Nudges:
         next: Occurrence,  # noqa: A002  # reads well at the call
         now: datetime,
     ) -> None:
-        """Turns the nudge on with this recipe; a pause and a silence end, dose, rhythm and reflection stay."""
+        """Turns the nudge on with this recipe; a pause and a silence end, dose, rhythm and reflection stay; a new
+        beginning is daily, after dormancy at the smallest size."""
         today = now.astimezone(schedule.tz).date()
         values: dict[str, object] = {
             "space": person.space.key, "member": person.id, "anchor": anchor, "tiny": tiny, "celebrate": celebrate,
@@ -117,6 +119,8 @@ class Nudges:
         await self._db.execute(upsert(self._db, nudges, values, ["space", "member"], update))
         if was is not None:
             fresh: Changes = {} if was.runs else {"started_on": today, "rhythm": "daily"}
+            if was.state == "dormant":  # back from silence: at the smallest size (R15)
+                fresh["dose"] = 0
             await self.change(person, now, **fresh)
 
     async def change(self, person: Person, now: datetime, **changes: Unpack[Changes]) -> None:
@@ -140,18 +144,14 @@ class Nudges:
         await self.change(person, now, state="off", paused_until=None, next=None)
 
     async def pause(self, person: Person, until: date | None, next: Occurrence | None, now: datetime) -> None:  # noqa: A002
-        """Quiet until the local day `until`; without `next`, until the member says. No `until` but `next` ends it.
-        Whoever pauses is not silent."""
+        """Quiet until the local day `until`, date.max until the member says; None ends it. `next` is None where no end
+        is in sight or messages do not arrive. Whoever pauses is not silent."""
         await self.change(person, now, paused_until=until, next=next, state="active", unanswered=0)
 
     async def halt(self, persons: Sequence[Person], now: datetime) -> None:
         """No next moment until the member acts: their messages do not arrive."""
         for person in persons:
             await self.change(person, now, next=None)
-
-    async def resume(self, person: Person, next: Occurrence, now: datetime) -> None:  # noqa: A002
-        """The opposite of `halt`: a pause stays as it was."""
-        await self.change(person, now, next=next)
 
     async def arrived(self, persons: Sequence[Person]) -> None:
         """One more message without an answer yet, for each."""

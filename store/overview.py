@@ -35,6 +35,15 @@ class Overview:
     inbox: int
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """So many messages came too late; `first` and `last`: when they were due."""
+
+    count: int
+    first: datetime
+    last: datetime
+
+
 class Ledger:
     """Bound to one transaction. The only place that reads rows of all spaces; for whoever runs the bot, not members."""
 
@@ -65,20 +74,28 @@ class Ledger:
         return [read(row) for row in rows]
 
     async def find(self, id_: str) -> Delivery | None:
-        """A row by its id alone, as logs name it."""
-        row = (await self._db.execute(sa.select(table).where(table.c.id == id_))).one_or_none()
+        """A row by its id alone, as logs name it. Nobody else settles it before this transaction ends."""
+        row = (await self._db.execute(sa.select(table).where(table.c.id == id_).with_for_update())).one_or_none()
         return read(row) if row else None
 
-    async def settle(self, id_: str, verdict: Verdict, now: datetime) -> bool:
-        """A person decides about an ambiguous row: it arrived; send it again, marked as a possible repeat; or let it
-        be. False when the row is not (or no longer) ambiguous: nothing is changed then."""
+    async def skipped_late(self, since: datetime) -> Skipped | None:
+        """What was due since then and not sent, because a downtime ended too late; None when there is none."""
+        late = sa.select(sa.func.count(), sa.func.min(table.c.planned_at), sa.func.max(table.c.planned_at))
+        where = (table.c.state == "skipped_late") & (table.c.planned_at >= since)
+        count, first, last = (await self._db.execute(late.where(where))).one()
+        return Skipped(int(count), first, last) if count else None
+
+    async def settle(self, id_: str, verdict: Verdict, now: datetime, *, at: datetime | None = None) -> bool:
+        """A person decides about an ambiguous row: it arrived; send it again `at` an instant, marked as a possible
+        repeat (which instant: scheduler/resend.py); or let it be. False when the row is not (or no longer) ambiguous:
+        nothing is changed then."""
         doubtful = (table.c.id == id_) & (table.c.state == "ambiguous")
         values: dict[str, object]
         match verdict:
             case "arrived":
                 values = {"state": "sent", "sent_at": now, "error": "settled_by_operator"}
             case "resend":
-                values = {"state": "retry", "not_before": now, "planned_at": now, "error": REPEAT}
+                values = {"state": "retry", "not_before": at or now, "planned_at": at or now, "error": REPEAT}
             case "drop":
                 values = {"state": "dead", "error": "dropped_by_operator"}
         return (await self._db.execute(sa.update(table).where(doubtful).values(**values))).rowcount == 1

@@ -56,8 +56,3 @@ class Recalls:
             person = Person(Space.parse(row.space), row.member)
             found[person].append(Learned(person, row.prompt, row.rev, row.card, row.due))
         return found
-
-    async def forget(self, person: Person, prompt: str) -> None:
-        """The member does not want this question again."""
-        where = (recalls.c.space == person.space.key) & (recalls.c.member == person.id) & (recalls.c.prompt == prompt)
-        await self._db.execute(sa.delete(recalls).where(where))

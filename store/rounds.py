@@ -155,6 +155,8 @@ class Rounds:
         if len({*persons, *waiting}) != len(persons) + len(waiting):
             raise ValueError("somebody is in two groups, or in one and waiting")
         key = (this.space.key, this.programme, this.number)
+        own = _is(rounds, this.space, this.programme, this.number)
+        await self._db.execute(sa.select(rounds.c.number).where(own).with_for_update(key_share=True))  # see Tx
         where = _is(round_members, this.space, this.programme, this.number)
         before = where & (round_members.c.state == "placed")
         await self._db.execute(sa.update(round_members).where(before).values(state="in", group_no=None))
@@ -163,8 +165,7 @@ class Rounds:
         sets = {"state": "'placed'", "group_no": "{group_no}"}
         await update(self._db, round_members, (*_KEY, "member", "group_no"), sorted(placed), key=4, sets=sets)
         plan = tuple({"group": group.number, "score": group.score, "reasons": group.reasons} for group in groups)
-        where = _is(rounds, this.space, this.programme, this.number)
-        await self._db.execute(sa.update(rounds).where(where).values(plan=plan, version=rounds.c.version + 1))
+        await self._db.execute(sa.update(rounds).where(own).values(plan=plan, version=rounds.c.version + 1))
 
     async def groups(self, this: Round) -> tuple[Group, ...]:
         """The plan, as far as its members are still there."""

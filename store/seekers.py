@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -14,6 +14,7 @@ from chat.errors import LimitError
 from chat.people import Person, Space
 from store.introduction_tables import seekers as table
 from store.rows import ids, is_person, read, save
+from store.tables import spaces
 
 Hours = tuple[tuple[int, int, int], ...]
 """Local weekly hours: (weekday, from minute, to minute) each, Monday is 0, minutes of the day up to 1440."""
@@ -87,6 +88,15 @@ class Seekers:
         where = (table.c.space == space.key) & ((table.c.state == "open") | back)
         rows = await self._db.execute(sa.select(table).where(where).order_by(table.c.since, table.c.member))
         return tuple(read(Seeker, row) for row in rows)
+
+    async def waiting_in(self, today: date) -> Mapping[Space, datetime]:
+        """The spaces we are in where somebody waits for a host, as `open`, and when one of those last changed."""
+        waits = (table.c.state == "open") | ((table.c.state == "paused") & (table.c.paused_until <= today))
+        joined = table.join(spaces, spaces.c.space == table.c.space)
+        newest = sa.func.max(table.c.updated_at, type_=table.c.updated_at.type)
+        statement = sa.select(table.c.space, newest).select_from(joined).where(spaces.c.left_at.is_(None), waits)
+        rows = await self._db.execute(statement.group_by(table.c.space).order_by(table.c.space))
+        return {Space.parse(space): at for space, at in rows}
 
     async def matched(self, person: Person, now: datetime) -> None:
         """A host was found, whose answer may still be open: nobody else is looked for."""

@@ -97,6 +97,9 @@ members = sa.Table(
     sa.Column("reachable", sa.Boolean, nullable=False),
     sa.Column("consent_at", Moment),
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("consent_version", sa.SmallInteger),  # of the text agreed to, see commands.nudge_welcome.CONSENT
+    sa.Column("left_at", Moment),  # since when they are known to have left the space, see store/leaving.py
+    sa.Column("asked_at", Moment),  # when the platform last said whether they are here; null: ask soon
 )
 
 nudges = sa.Table(

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 CONVERSATIONS_KEPT = 10_000
 OPENING, BUSY = 2, 1.0  # conversations being opened at once; seconds until somebody else may try
 NONCE = 25
+NOT_THERE = frozenset({"10007", "10013"})  # unknown member, unknown user
 MARGIN = timedelta(minutes=5)  # clocks of ours and Discord's may differ that much
 NO_FILES = frozenset({"50013", "40005"})  # no permission, perhaps only to attach; too large
 NO_PLACE = frozenset({"10003", "50001"})  # the conversation is gone or closed to us: whose it is, Discord does not say
@@ -102,6 +103,15 @@ class DirectMessages:
             return await self._conversation(to) == place
         except DeliveryError:
             return True
+
+    async def is_here(self, person: Person) -> bool | None:
+        """Whether the guild has this member; None where we may not ask, as in a guild that removed us."""
+        try:
+            with translated():
+                await self._http.get_member(person.space.id, person.id)
+        except (Rejected, Unreachable) as error:
+            return False if error.reason in NOT_THERE else None
+        return True
 
     async def _conversation(self, to: Person) -> str:
         known = self._conversations.get(to.id)

@@ -146,6 +146,12 @@ class DiscordPlatform:
             raise Unavailable("not started")
         await self._running.threads.leave(place, person)
 
+    async def is_here(self, person: Person) -> bool | None:
+        """Asked for one member, which needs no privileged intent."""
+        if self._running is None:
+            raise Unavailable("not started")
+        return await self._running.direct.is_here(person)
+
     def healthy(self) -> bool:
         """True while the gateway connection is up."""
         return self._running is not None and self._running.supervisor.connected

@@ -21,7 +21,7 @@ from bot.slack.files import Files
 from bot.slack.pictures import Pictures
 from bot.slack.render import Block, fallback, home
 from bot.slack.tokens import Tokens
-from chat.errors import DeliveryError, Rejected, Revoked, Unavailable, Uncertain
+from chat.errors import DeliveryError, Rejected, Revoked, Unavailable, Uncertain, Unreachable
 from chat.message import Message
 from chat.people import Person, Profile, Sent, Space
 from chat.platform import Found
@@ -150,6 +150,14 @@ class WebApi:
             if (message.get("metadata") or {}).get("event_payload", {}).get("key") == key:
                 return Sent(channel, str(message["ts"]))
         return "unknown" if answer.get("has_more") else "absent"
+
+    async def is_here(self, person: Person) -> bool | None:
+        """By users.info."""
+        try:
+            answer = await self.form(person.space, "users.info", user=person.id)
+        except Unreachable as error:
+            return None if error.reason == "user_not_visible" else False
+        return not answer["user"].get("deleted")
 
     async def profile(self, person: Person) -> Profile:
         """Locale and zone from users.info."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chat.event import ActionTaken, CommandUsed, FormSent, HomeOpened, ProfileChanged
+from chat.event import ActionTaken, CommandUsed, FormSent, HomeOpened, MemberLeft, ProfileChanged
 from chat.form import Answers
 from chat.people import Person, Place, Profile, Sent, Space
 
@@ -101,9 +101,11 @@ def at_home(payload: Payload) -> bool:
     return (payload.get("container") or {}).get("type") == "view" and (payload.get("view") or {}).get("type") == "home"
 
 
-def changed(payload: Payload) -> ProfileChanged:
-    """Whose profile a user_change is about, and what it is now."""
+def changed(payload: Payload) -> ProfileChanged | MemberLeft:
+    """Whose profile a user_change is about, and what it is now; a deactivated account is told in the same way."""
     space, user = space_of(payload), payload["event"]["user"]
+    if user.get("deleted"):
+        return MemberLeft(Person(space, str(user["id"])))
     return ProfileChanged(Person(space, str(user["id"])), profile(user, space))
 
 

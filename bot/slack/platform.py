@@ -157,6 +157,10 @@ class SlackPlatform:
             self._profiles.popitem(last=False)
         return profile
 
+    async def is_here(self, person: Person) -> bool | None:
+        """A deactivated account is not here any more."""
+        return await self._web().is_here(person)
+
     def healthy(self) -> bool:
         """True while the socket is open."""
         return self._socket is not None and self._socket.connected()

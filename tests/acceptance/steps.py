@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from sandbox.world import Seen
@@ -39,13 +40,14 @@ async def opt_in(
 async def walk_to_form(person: Person, seen: Seen, lang: str = "en") -> None:
     """From any card of the first setting up to the open form."""
     own_words, start, go_on, skip = WALK[lang]
-    city = person.resident.zone.rpartition("/")[2].replace("_", " ")
+    zone = person.resident.zone
     for _ in range(10):
         if person.world.dialog(person.id) is not None:
             return
         shown = {control.label for control in seen.controls}
-        cities = {text for control in seen.controls for _, text in control.options if text.startswith(city)}
-        label = next((one for one in (own_words, start, go_on) if one in shown), city if cities else skip)
+        options = [option for control in seen.controls for option in control.options]
+        city = next((text for value, text in options if zone in unquote(value)), skip)
+        label = next((one for one in (own_words, start, go_on) if one in shown), city)
         seen = await person.press(seen, label)
     raise AssertionError(f"no form opened; the last card says {seen.text!r}")
 

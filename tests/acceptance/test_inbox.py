@@ -5,19 +5,28 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.demo import demo_settings
+from bot.discord.platform import DiscordPlatform
 from bot.settings import Settings
 from bot.slack.manifest import manifest
+from bot.slack.platform import SlackPlatform
 from sandbox.demo import populate
 from sandbox.server import Sandbox
 from sandbox.world import Resident, World
+from store import Store
+from tests.acceptance.days import Life
+from tests.acceptance.steps import opt_in
+from tests.kit.house import House
 from tests.kit.mortal import KILLED, mortal, with_mark
 from tests.kit.people import Person
 from tests.kit.waiting import until
+
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @asynccontextmanager
@@ -63,3 +72,37 @@ async def test_what_was_kept_when_the_process_died_happens_once(tmp_path: Path, 
             await asyncio.sleep(0.5)
         assert marks(settings) == [platform]
         assert len([seen for seen in person.here() if "marked" in seen.text]) == (1 if shown else 0)
+
+
+async def test_one_size_up_is_one_although_the_process_died_before_it_said_so(home: House, platform: str) -> None:
+    life = Life(home, home.person(platform, "Ada"), platform)
+    await opt_in(life.person)
+    assert home.app is not None
+    ours = home.app.platforms[platform]
+    assert isinstance(ours, SlackPlatform | DiscordPlatform)
+
+    def dies(at: str) -> None:
+        if at == "worked":
+            raise ConnectionAbortedError("the process ends here")
+
+    await _all_handled(life.store)
+    ours.inbox.reached = dies
+    await life.person.type("/nudge harder")
+    assert (await life.nudge()).dose == 1
+    assert await _open(life.store) == 1
+    await home.restart()
+    await _all_handled(life.store)
+    assert (await life.nudge()).dose == 1
+
+
+async def _all_handled(store: Store) -> None:
+    for _ in range(100):
+        if not await _open(store):
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("something is still to be handled")
+
+
+async def _open(store: Store) -> int:
+    async with store.begin() as tx:
+        return len([*await tx.inbox.open("slack", before=FOREVER), *await tx.inbox.open("discord", before=FOREVER)])

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chat.people import Profile
+from content.library import Library
 from sandbox.world import Seen
 from store.deliveries import with_choice
 from tests.acceptance.days import Life, labels
@@ -26,7 +27,14 @@ async def ready(home: House, platform: str, name: str = "Ada") -> Life:
 
 @pytest.mark.parametrize(
     ("rung", "lead", "longer"),
-    [(0, "With a little more time:", ""), (2, "Only ten seconds?", ""), (4, "Only ten seconds?", "up to 15 minutes")],
+    [
+        (0, "With a little more time:", "About 10 seconds."),
+        (1, "Only ten seconds?", "seconds."),
+        (2, "Only ten seconds?", "About "),
+        (3, "Only ten seconds?", "up to 5 minutes"),
+        (4, "Only ten seconds?", "up to 15 minutes"),
+        (5, "Only ten seconds?", "up to 30 minutes"),
+    ],
 )
 async def test_a_step_has_the_size_the_member_chose(
     home: House, platform: str, rung: int, lead: str, longer: str
@@ -40,6 +48,21 @@ async def test_a_step_has_the_size_the_member_chose(
     [row] = await ada.rows()
     assert row.subject in step.text, "the footer says where it is from"
     assert row.dose == rung
+    seconds = home_library(home).prompts[row.subject].seconds
+    assert rung == 0 or (seconds <= 30) == (rung == 1), "the step itself is of that size"
+
+
+async def test_harder_changes_what_comes(home: House, platform: str) -> None:
+    ada = await ready(home, platform)
+    await ada.set(dose=1)
+    prompts = home_library(home).prompts
+    [small] = await ada.morning()
+    await ada.person.press(small, "Not today")
+    await ada.person.type("/nudge harder")
+    [big] = await ada.morning()
+    rows = await ada.rows()
+    assert prompts[rows[0].subject].seconds <= 30 < prompts[rows[1].subject].seconds
+    assert "About 30 seconds." not in big.text
 
 
 async def test_shrink_it_is_the_ten_second_version_and_counts_the_same(home: House, platform: str) -> None:
@@ -207,6 +230,43 @@ async def test_a_bigger_size_is_offered_after_ten_of_fourteen_days_and_never_tak
     assert (await ada.nudge()).dose == 1, "one rung, also by a double click"
 
 
+@pytest.mark.parametrize("offer", ["weekly", "stop", "harder", "easier"])
+async def test_a_yes_that_fails_once_works_at_the_next_press(home: House, platform: str, offer: str) -> None:
+    ada = await ready(home, platform)
+    await ada.set(dose=2, started_on=ada.today - (113 if offer == "stop" else 57) * DAY)
+    if offer in {"weekly", "stop"}:
+        await ada.done_on(ada.today - n * DAY for n in range(1, 30) if n % 7 < 5)
+    elif offer == "harder":
+        await ada.done_on(ada.today - n * DAY for n in range(1, 11))
+    else:
+        [step] = await ada.morning()
+        await ada.person.press(await ada.person.press(step, "Shrink it"), "Done")
+    [step] = await _step(ada)
+    asked = await ada.person.press(step, "Shrink it" if offer == "easier" else "Done")
+    assert "Yes" in labels(asked)
+    before = await ada.nudge()
+    async with ada.store.begin() as tx:
+        await tx.nudges._db.exec_driver_sql(FAILS_ONCE)  # pyright: ignore[reportPrivateUsage]
+    await ada.person.world.press(ada.person.id, asked.id, next(c.id for c in asked.controls if c.label == "Yes"))
+    await until(lambda: any("Something went wrong on my side" in seen.text for seen in ada.person.dms()), "an apology")
+    assert await ada.nudge() == before, "nothing of it was kept"
+    async with ada.store.begin() as tx:
+        await tx.nudges._db.exec_driver_sql("DROP TRIGGER fails_once")  # pyright: ignore[reportPrivateUsage]
+    await ada.person.press(asked, "Yes")
+    after = await ada.nudge()
+    assert (after.rhythm, after.state, after.dose) == {
+        "weekly": ("weekly", "active", 2), "stop": ("daily", "graduated", 2), "harder": ("daily", "active", 3),
+        "easier": ("daily", "active", 1),
+    }[offer]  # fmt: skip
+
+
+FAILS_ONCE = """
+CREATE TRIGGER fails_once BEFORE UPDATE OF rhythm, state, dose ON nudges
+WHEN NEW.rhythm <> OLD.rhythm OR NEW.state <> OLD.state OR NEW.dose <> OLD.dose
+BEGIN SELECT RAISE(ABORT, 'the effect fails'); END
+"""
+
+
 async def test_a_moved_clock_is_asked_about_below_the_step(home: House, platform: str) -> None:
     ada = await ready(home, platform)
     async with ada.store.begin() as tx:
@@ -235,6 +295,12 @@ async def test_the_loop_speaks_chinese(home: House, platform: str) -> None:
     await lin.person.press(done, "做了什么？")
     await lin.fill({"做了什么？": "看了两页"})
     await until(lambda: "你写了：看了两页" in lin.person.dms()[-1].text, "the line stands on the card")
+
+
+def home_library(home: House) -> Library:
+    """What the house teaches."""
+    assert home.app is not None
+    return home.app.shelf.library
 
 
 async def _step(life: Life) -> list[Seen]:

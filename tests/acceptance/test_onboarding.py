@@ -17,7 +17,7 @@ async def test_somebody_new_is_ready_by_presses_alone(home: House, platform: str
     ada = home.person(platform, "Ada")
     welcome = await ada.type("/nudge on")
     assert "Once a day, at a moment you choose, I send you one small step" in welcome.text
-    assert "I keep your language, time zone, choices, recipe, notes and the days you answered." in welcome.text
+    assert "/mydata shows all of it, and deletes it whenever you like." in welcome.text
     assert (await _known(home, ada)).consent_at is None, "nothing is consent before Start"
     clock = await ada.press(welcome, "Start")
     assert (await _known(home, ada)).consent_at == home.sandbox.clock.now()
@@ -178,7 +178,7 @@ async def test_another_city_is_found_by_name_and_can_still_be_passed_over(home: 
     await ada.press(seen, "Another city")
     found = await ada.fill({"A city near you": "sao paolo"})
     assert "Skip" in _labels(found)
-    proof = await ada.press(found, "Sao Paulo")
+    proof = await ada.press(found, "São Paulo, Brazil — 09:00 now")
     assert "09:00" in proof.text
     assert "What are you here for?" in (await ada.press(proof, "Yes, go on")).text
     assert (await _known(home, ada)).zone == "America/Sao_Paulo"

@@ -16,8 +16,8 @@ from store.deliveries import NewDelivery
 from store.next_prompt import Wanted, next_prompts
 from store.recalls import Learned
 from tests.acceptance.days import Life, labels
-from tests.acceptance.steps import local, opt_in
-from tests.kit.house import House, until
+from tests.acceptance.steps import go_to, local, opt_in
+from tests.kit.house import House, shipped, until
 
 PROMPT = "prompt.adversity.three-endings"
 QUESTION = "What is the first step of planning when the future is unclear?"
@@ -184,6 +184,28 @@ async def test_at_most_two_a_week_over_sixty_days_though_thirty_are_due(home: Ho
             await tx.deliveries.plan_one(row)
     assert len(on) >= 14
     assert max(sum(day <= other < day + timedelta(days=7) for other in on) for day in on) == 2
+
+
+async def test_after_a_pause_questions_come_one_a_day_and_not_all_at_once(home: House, platform: str) -> None:
+    ada = Life(home, home.person(platform, "Ada"), platform)
+    await opt_in(ada.person)
+    asks = sorted(id_ for id_, prompt in shipped().current.library.prompts.items() if prompt.recall)[:5]
+    async with ada.store.begin() as tx:
+        for n, id_ in enumerate(asks):
+            card = new_card(id_, ada.today + n % 2 * DAY)  # due in three or four days
+            await tx.recalls.keep(Learned(ada.someone, id_, 1, card, due_on(card)))
+    paused = await ada.person.type("/nudge pause 1w")
+    assert sorted(await _dues(ada)) == [7, 8, 9, 10, 11], "when it ends by itself"
+    await go_to(home, ada.person, 12, 30, days=4)
+    await ada.person.press(paused, "I am back")
+    assert sorted(await _dues(ada)) == [0, 1, 2, 3, 4], "ended early: from here on"
+
+
+async def _dues(ada: Life) -> list[int]:
+    """In how many days each question is due."""
+    async with ada.store.begin() as tx:
+        due = (await tx.recalls.due([ada.someone], ada.today + 99 * DAY))[ada.someone]
+    return [(one.due - ada.today).days for one in due]
 
 
 async def test_questions_speak_chinese(home: House, platform: str) -> None:

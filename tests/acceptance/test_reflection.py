@@ -36,7 +36,7 @@ async def test_the_first_comes_in_the_second_week_in_the_steps_place(home: House
     ada = Life(home, home.person(platform, "Ada"), platform)
     await opt_in(ada.person)  # on a Friday
     card = await second_sunday(ada)
-    assert labels(card) == ["Write three lines", "Not today", "Pause"]
+    assert labels(card) == ["Write three lines", "Shrink it", "Not today", "Pause"]
     assert ada.today == date(2026, 11, 29)
     assert [row.kind for row in await ada.rows()].count("reflection") == 1
     assert len({row.day for row in await ada.rows()}) == len(await ada.rows()), "one message a day"
@@ -63,6 +63,27 @@ async def test_three_lines_become_the_week_and_the_tiny_thing_comes_on_monday(ho
     await ada.person.press(monday, "Not today")
     [tuesday] = await ada.morning()
     assert "You wanted to:" not in tuesday.text
+
+
+async def test_one_line_is_a_look_back_too_and_leaves_the_others_be(home: House, platform: str) -> None:
+    ada = Life(home, home.person(platform, "Ada"), platform)
+    await opt_in(ada.person)
+    card = await second_sunday(ada)
+    await ada.person.press(card, "Shrink it")
+    assert [field.label for field in ada.person.dialog().fields] == [NOTICED]
+    await ada.fill({NOTICED: "it was fun"})
+    await until(lambda: "I noticed: it was fun" in ada.person.dms()[-1].text, "the week")
+    week = ada.person.dms()[-1]
+    assert week.id == card.id, "in the card's place"
+    assert "●●●●●●●" in week.text, "it counts the same"
+    await ada.person.press(week, "Change my lines")
+    await ada.fill({TRIED: "a talk"})
+    await until(lambda: "I tried: a talk" in ada.person.dms()[-1].text, "all three can still be written")
+    assert "I noticed: it was fun" in ada.person.dms()[-1].text
+    await ada.person.press(ada.person.dms()[-1], "Change my lines")
+    await ada.fill({NOTICED: ""})
+    await until(lambda: "I noticed" not in ada.person.dms()[-1].text, "a line taken back")
+    assert "I tried: a talk" in ada.person.dms()[-1].text
 
 
 async def test_nothing_written_is_fine_and_lines_can_be_changed(home: House, platform: str) -> None:

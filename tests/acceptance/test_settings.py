@@ -9,7 +9,7 @@ import pytest
 
 from chat.moment import Occurrence
 from chat.people import Person as Member
-from chat.people import Space
+from chat.people import Profile, Space
 from sandbox.world import Seen
 from store.deliveries import NewDelivery
 from store.members import Member as Known
@@ -100,11 +100,14 @@ async def test_another_city_moves_the_step_with_the_clock_as_proof(home: House, 
     moved = _plain(await ada.type("/nudge zone Tokyo"))
     assert "It is 21:00 for you now (Asia/Tokyo)." in moved
     assert (await _nudge(home, ada)).schedule.zone == "Asia/Tokyo"
-    near = await ada.type("/nudge zone louis")
-    assert [c for c in near.controls if c.kind == "select"], "several to choose from"
+    near = await ada.type("/nudge zone Birmingham")
+    [[*lines]] = [[text for _, text in c.options] for c in near.controls if c.kind == "select"]
+    assert lines == ["Birmingham, United Kingdom — 12:00 now", "Birmingham, AL, United States — 06:00 now"]
+    for city, zone in [("Pune", "Asia/Kolkata"), ("成都", "Asia/Shanghai"), ("India", "Asia/Kolkata")]:
+        assert f"({zone})" in _plain(await ada.type(f"/nudge zone {city}")), "nothing to choose"
     asked = await ada.type("/nudge zone")
     assert "Which clock is yours?" in asked.text
-    await ada.press(asked, "Accra")
+    await ada.press(asked, "Accra, Ghana")
     assert "Africa/Accra" in _everything(ada)
 
 
@@ -140,11 +143,15 @@ async def test_discord_offers_cities_hours_and_days_while_typing(home: House) ->
     ada = home.person("discord", "Ada")
     await opt_in(ada)
     cities = await ada.world.complete(ada.id, "/nudge zone city:lag")
-    assert ("Africa/Lagos", "Lagos · 13:00 (Africa/Lagos)") in cities
+    assert cities[0] == ("Lagos, Nigeria", "Lagos, Nigeria — 13:00 now")
+    for typed, line in [("Beij", "Beijing, China — 20:00 now"), ("北", "Beijing, China — 20:00 now"),
+                        ("San Fran", "San Francisco, CA, United States — 04:00 now")]:  # fmt: skip
+        assert line in [shown for _, shown in await ada.world.complete(ada.id, f"/nudge zone city:{typed}")]
     assert len(await ada.world.complete(ada.id, "/nudge zone city:")) == 25
     assert ("07:30", "07:30") in await ada.world.complete(ada.id, "/nudge time at:7:3")
     assert ("weekdays", "Weekdays") in await ada.world.complete(ada.id, "/nudge time at:7:15 days:week")
-    assert "Lagos" in (await ada.type("/nudge zone city:Africa/Lagos")).text
+    assert "(Africa/Lagos)" in _plain(await ada.type("/nudge zone city:Lagos, Nigeria"))
+    assert "(Africa/Accra)" in _plain(await ada.type("/nudge zone city:Africa/Accra")), "a zone's own name does as well"
 
 
 async def test_the_size_moves_by_a_picker_and_by_one_rung(home: House, platform: str) -> None:
@@ -195,6 +202,28 @@ async def test_why_says_the_rules_and_the_moment(home: House, platform: str) -> 
     await go_to(home, ada, 9, 0)
     await ada.type("/nudge now")
     assert "because you asked for it" in (await ada.type("/nudge why")).text
+
+
+async def test_why_says_the_size_a_step_came_in_whatever_rode_along(home: House, platform: str) -> None:
+    ada = home.person(platform, "Ada")
+    await opt_in(ada)
+    await ada.type("/nudge dose 2min")
+    await go_to(home, ada, 8, 30)
+    await nudges(ada, 1)
+    assert "Your size is 2 minutes" in (await ada.type("/nudge why")).text
+    await _change(home, ada, dose=4)
+    assert "It was a step of about 2 minutes. Your size is 15 minutes now." in (await ada.type("/nudge why")).text
+    await _change(home, ada, dose=2, unanswered=2)
+    assert home.app is not None
+    async with home.app.store.begin() as tx:
+        await tx.members.set_zone(_member(home, ada), "Europe/London", "profile")
+        await tx.members.meet(_member(home, ada), Profile(zone="Asia/Tokyo"), home.sandbox.clock.now())
+    await go_to(home, ada, 8, 30)
+    step = await nudges(ada, 2)
+    assert "Your clock moved." in step.text, "the question about the clock rides on the ten-second version"
+    told = (await ada.type("/nudge why")).text
+    assert "It came in its ten-second version" in told
+    assert "Your size is" not in told
 
 
 async def test_history_lists_what_was_done_and_nothing_else(home: House, platform: str) -> None:

@@ -47,7 +47,7 @@ async def test_six_messages_in_seventeen_days_then_none_ever(home: House, platfo
 
 @pytest.mark.parametrize(
     ("day", "label"),
-    [(3, "Shrink it"), (5, "Make it smaller"), (9, "Not today"), (17, "Keep it going"), (21, "Shrink it")],
+    [(5, "Make it smaller"), (9, "Not today"), (17, "Keep it going"), (21, "Shrink it")],
 )
 async def test_a_tap_brings_it_back_from_every_depth(home: House, platform: str, day: int, label: str) -> None:
     ada = Life(home, home.person(platform, "Ada"), platform)
@@ -86,6 +86,51 @@ async def test_an_answer_on_time_is_no_return(home: House, platform: str) -> Non
     done = await ada.person.press(step, "Done")
     assert "Good to see you." not in done.text
     assert ((await ada.nudge()).dose, (await ada.nudge()).unanswered) == (2, 0)
+
+
+async def test_the_third_message_answered_before_the_next_is_due_is_no_return(home: House, platform: str) -> None:
+    ada = Life(home, home.person(platform, "Ada"), platform)
+    await opt_in(ada.person)
+    await ada.set(dose=2)
+    smallest = (await silence(ada, 3))[3]
+    assert "With a little more time:" in smallest.text
+    done = await ada.person.press(smallest, "Done")
+    assert "Good to see you." not in done.text, "two stayed unanswered, and this one did not"
+    nudge = await ada.nudge()
+    assert (nudge.state, nudge.unanswered, nudge.dose) == ("active", 0, 2)
+    assert nudge.next_day == ada.today + timedelta(days=1), "the quiet day after it was for a longer silence"
+    [step] = await ada.morning()
+    assert "Only ten seconds?" in step.text, "at the size that was chosen"
+
+
+WAYS_BACK = ["/nudge pause 3d", "/nudge off", "form", "/nudge dose", "/nudge easier", "/nudge time 08:30", "/nudge now"]
+
+
+@pytest.mark.parametrize("way", WAYS_BACK)
+async def test_every_way_back_from_a_silence_leads_to_the_smallest_size(home: House, platform: str, way: str) -> None:
+    ada = Life(home, home.person(platform, "Ada"), platform)
+    await opt_in(ada.person)
+    await ada.set(dose=4)
+    await silence(ada, 6)  # the look at the design came on the fifth day
+    if way in {"form", "/nudge off"}:
+        if way == "/nudge off":
+            await ada.person.type(way)
+        await ada.person.type("/nudge on")
+        await ada.person.fill({})
+    elif way == "/nudge pause 3d":
+        paused = await ada.person.type(way)
+        await ada.person.press(paused, "I am back")
+    elif way == "/nudge dose":
+        ladder = await ada.person.type(way)
+        await ada.person.press(ladder, "30 seconds")
+        assert (await ada.nudge()).dose == 1, "a size asked for stays"
+        await ada.person.type("/nudge easier")
+    else:
+        await ada.person.type(way)
+    nudge = await ada.nudge()
+    assert (nudge.state, nudge.unanswered, nudge.dose) == ("active", 0, 0)
+    [step] = await ada.morning()
+    assert "With a little more time:" in step.text
 
 
 async def test_the_design_can_be_changed_by_its_moment_or_ended(home: House, platform: str) -> None:

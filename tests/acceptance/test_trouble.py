@@ -15,7 +15,7 @@ from chat.platform import Reply
 from commands import _registry
 from commands._call import Call
 from commands._registry import Option, command
-from sandbox.world import Fault
+from sandbox.world import Fault, Seen
 from tests.acceptance.steps import LABELS, go_to, nudges, opt_in
 from tests.kit.house import House, house, until
 from tests.kit.people import Person
@@ -53,6 +53,59 @@ async def test_closed_direct_messages_are_told_in_the_reply_and_not_retried(home
     assert "Your next step comes" in again.text
     await go_to(home, priya, 8, 30)
     await nudges(priya, 1)
+
+
+async def test_who_cannot_be_reached_is_promised_nothing_and_a_pause_goes_on_as_set(home: House, platform: str) -> None:
+    ada = home.person(platform, "Ada")
+    paused = await _paused_before_it_was_closed(home, ada)
+    told = "I could not send you a direct message."
+    shown = await ada.type("/nudge show")
+    assert told in shown.text
+    assert [label for label in _labels(shown) if label in {"I am back", "Pause", "Try again"}] == ["Try again"]
+
+    for old in (await ada.press(paused, "I am back"), await ada.type("/nudge pause open")):
+        assert told in old.text
+        assert "Your next step comes" not in old.text
+        assert "goes on by itself" not in old.text
+        assert _labels(old) == ["Try again", "A step now"]
+    again = await ada.press(shown, "Try again")
+    assert told in again.text, "still closed"
+
+    ada.world.set_dms_open(ada.id, True)
+    again = await ada.press(again, "Try again")
+    assert "Quiet until you say so." in again.text, "the pause goes on as set"
+    assert _labels(again) == ["I am back"]
+    await go_to(home, ada, 8, 30)
+    await asyncio.sleep(0.3)
+    assert "Quiet until you say so." in (await ada.type("/nudge show")).text
+    assert "Your next step comes" in (await ada.press(again, "I am back")).text
+    before = len(ada.dms())
+    await go_to(home, ada, 8, 30)
+    await until(lambda: len(ada.dms()) == before + 1, "the step")
+
+
+async def test_a_pause_with_an_end_outlives_closed_messages_too(home: House, platform: str) -> None:
+    ada = home.person(platform, "Ada")
+    await _paused_before_it_was_closed(home, ada)
+    quiet = await ada.type("/nudge pause 3d")
+    assert "Quiet until Tuesday, 24 November." in quiet.text
+    ada.world.set_dms_open(ada.id, True)
+    again = await ada.press(quiet, "Try again")
+    assert "Quiet until Tuesday, 24 November. It goes on by itself then." in again.text
+    assert "Tuesday, 24 November" in (await ada.type("/nudge week")).text
+
+
+async def _paused_before_it_was_closed(home: House, ada: Person) -> Seen:
+    """A card with "I am back", from before their direct messages were closed; one try has found out about it."""
+    await opt_in(ada)
+    paused = await ada.type("/nudge pause 3d")
+    await ada.press(await ada.type("/nudge show"), "I am back")
+    ada.world.set_dms_open(ada.id, False)
+    await go_to(home, ada, 8, 30)
+    for _ in range(100):
+        if "I could not send you a direct message." in (await ada.type("/nudge show")).text:
+            return paused
+    raise AssertionError("nobody noticed")
 
 
 async def test_messages_closed_later_stop_the_step_after_one_try(home: House, platform: str) -> None:
@@ -198,6 +251,10 @@ def _with_trouble() -> _registry.Registry:
         setattr(module, handler.__name__, handler)
     known, more = _registry.load(), _registry.collect([module])
     return _registry.Registry({**known.commands, **more.commands}, known.answers)
+
+
+def _labels(seen: Seen) -> list[str]:
+    return [control.label for control in seen.controls if control.kind == "button"]
 
 
 def _everything(person: Person) -> str:

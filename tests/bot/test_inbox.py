@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,11 +32,12 @@ async def inbox(store: Store) -> AsyncGenerator[Inbox]:
     await made.stop(1)
 
 
-@contextmanager
-def locked(tmp_path: Path) -> Generator[sqlite3.Connection]:
-    """Somebody else writes to the file and does not come to an end."""
-    other = sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+@asynccontextmanager
+async def locked(tmp_path: Path) -> AsyncGenerator[sqlite3.Connection]:
+    """Somebody else writes to the file and does not come to an end. Begun in a thread: on the loop it would wait for a
+    transaction of ours that then could not go on."""
+    other = sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None, timeout=30, check_same_thread=False)
+    await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
     try:
         yield other
     finally:
@@ -70,7 +71,7 @@ async def test_many_events_at_once_are_all_kept(inbox: Inbox, tmp_path: Path) ->
 
 
 async def test_a_locked_database_refuses_in_time_and_keeps_nothing(inbox: Inbox, tmp_path: Path) -> None:
-    with locked(tmp_path):
+    async with locked(tmp_path):
         first = asyncio.create_task(inbox.keep("a", "{}", within=0.3))
         with pytest.raises(NotKept):
             await first
@@ -107,7 +108,7 @@ async def test_a_mark_that_the_database_refused_is_made_later(
     inbox: Inbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert await inbox.keep("a", "{}")
-    with locked(tmp_path) as other:
+    async with locked(tmp_path) as other:
         other.execute("DROP TABLE inbox")
         async with inbox.handling("a"):
             pass

@@ -66,7 +66,8 @@ async def test_beside_a_running_bot_a_doubt_is_explained_settled_and_sent_once_m
         assert "it is unknown whether it arrived (connection_lost)" in out
         assert "settle it: arrived, resend or drop" in out
         for id_, verdict in ((arrived, "arrived"), (resent, "resend"), (dropped, "drop")):
-            assert await typed(home, tmp_path, id_, verdict) == (0, f"{id_}: settled as {verdict}\n")
+            told = "; it goes out now, marked as a possible repeat" if verdict == "resend" else ""
+            assert await typed(home, tmp_path, id_, verdict) == (0, f"{id_}: settled as {verdict}{told}\n")
         assert await typed(home, tmp_path, "nonsense") == (
             1, "steppingstone: there is no delivery nonsense: `deliveries` lists what is stuck, logs name the others\n",
         )  # fmt: skip

@@ -68,7 +68,7 @@ async def walk_to_form(page: Page, world: Locator) -> None:
                 break
         else:
             if await city.count():
-                await city.select_option(label="London (Europe/London)")
+                await city.select_option(label="London, United Kingdom")
             else:
                 await skip.last.click()
         await page.wait_for_function(

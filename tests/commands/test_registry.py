@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from chat.platform import Reply
 from commands._call import Call
 from commands._dispatch import RunAgain
 from commands._registry import Option, answers, collect, command, home, load
+from commands.nudge_welcome import CONSENT, kept_text
 from content.say import speaker
 from sandbox.discord.commands import check_commands
 
@@ -33,7 +35,10 @@ def _module(*functions: Any) -> ModuleType:
 
 def test_the_folder_holds_these_commands() -> None:
     assert set(load().commands) == {
-        "admin reload", "help", "language", "nudge dose", "nudge easier", "nudge harder", "nudge history", "nudge home",
+        "admin reload", "admin reports", "admin talks", "help", "interview-match find", "interview-match leave",
+        "interview-match offer", "interview-match pause", "interview-match prep", "interview-match rules",
+        "interview-match status", "language", "mydata delete", "mydata export", "mydata forget",
+        "mydata see", "nudge dose", "nudge easier", "nudge harder", "nudge history", "nudge home",
         "nudge now", "nudge off", "nudge on", "nudge pause", "nudge recipe", "nudge reflect", "nudge rhythm",
         "nudge show", "nudge time", "nudge week", "nudge why", "nudge zone", "reflect", "role", "step",
     }  # fmt: skip
@@ -52,14 +57,18 @@ def test_both_platforms_learn_the_same_commands_from_it() -> None:
     registry = load()
     payload = [dict(entry) for entry in tree.payload(registry, chinese=speaker("zh-CN").look_up)]
     assert check_commands(payload) == {}
-    assert {entry["name"] for entry in payload} == {"admin", "help", "language", "nudge", "reflect", "role", "step"}
+    assert {entry["name"] for entry in payload} == {
+        "admin", "help", "interview-match", "language", "mydata", "nudge", "reflect", "role", "step",
+    }  # fmt: skip
     admin = next(entry for entry in payload if entry["name"] == "admin")
     assert admin["default_member_permissions"] == "32", "Discord hides it from those who may not manage the guild"
     made = manifest(registry)["features"]["slash_commands"]
     assert {entry["command"] for entry in made} == {
         "/admin",
         "/help",
+        "/interview-match",
         "/language",
+        "/mydata",
         "/nudge",
         "/reflect",
         "/role",
@@ -139,3 +148,10 @@ def test_there_is_one_home_page() -> None:
     assert collect([_module(home(page))]).home is page
     with pytest.raises(LimitError, match="made_here: keep one"):
         collect([_module(home(page), home(other))])
+
+
+def test_the_text_somebody_agrees_to_changes_only_with_its_version() -> None:
+    told = hashlib.sha256(kept_text(speaker("en")).encode()).hexdigest()[:12]
+    assert (CONSENT, told) == (2, "9c2de95ced18"), (
+        "if something else is kept, raise CONSENT; then put the new hash here"
+    )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.choose import COOLDOWN, RECALLS_A_WEEK, Chosen, Past, choose
+from content.choose import COOLDOWN, RECALLS_A_WEEK, Chosen, Past, beside, choose
 from content.library import Library, load
 from content.prompts import Prompt
 from content.text import Localised
@@ -47,6 +47,7 @@ pasts = st.builds(
 tracks = st.sampled_from(["any", "learn", "build", "job"])
 langs = st.sampled_from(["en", "zh-CN"])
 optins = st.frozensets(st.sampled_from(["days", "wellbeing"]))
+sizes = st.sampled_from([0, 10, 30, 120, 300, 900, 1800])
 
 
 def _may(track: str, given: frozenset[str], prompt: Prompt) -> bool:
@@ -54,12 +55,12 @@ def _may(track: str, given: frozenset[str], prompt: Prompt) -> bool:
     return on_track and (not prompt.requires_optin or prompt.requires_optin in given)
 
 
-@given(st.integers(), pasts, tracks, langs, optins)
+@given(st.integers(), pasts, tracks, langs, optins, sizes)
 def test_every_rule_holds_or_is_named_as_given_up(
-    seed: int, past: Past, track: str, lang: str, given_in: frozenset[str]
+    seed: int, past: Past, track: str, lang: str, given_in: frozenset[str], size: int
 ) -> None:
     def again() -> Chosen:
-        return choose(MIXED, past, seed=seed, today=TODAY, track=track, lang=lang, optins=given_in)
+        return choose(MIXED, past, seed=seed, today=TODAY, track=track, lang=lang, optins=given_in, seconds=size)
 
     chosen = again()
     prompt = chosen.prompt
@@ -79,6 +80,10 @@ def test_every_rule_holds_or_is_named_as_given_up(
     assert ("language" in chosen.gave_way) == (not spoken)
     assert ("cooldown" in chosen.gave_way) == (not rested)
     assert ("topic" in chosen.gave_way) == (bool(rested) and not varied)
+    assert ("size" in chosen.gave_way) == bool(beside(prompt, size))
+    if rested:
+        nearest = min(beside(p, size) for p in varied or rested)
+        assert beside(prompt, size) == nearest, "the size gives way before the topic, and to the nearest"
     if varied:
         assert prompt in varied
     elif rested:
@@ -114,6 +119,22 @@ def test_four_months_repeat_nothing_within_sixty_days_and_no_topic_within_three(
             assert chosen.prompt.topic not in topics[-2:]
         seen[chosen.prompt.id] = day
         topics.append(chosen.prompt.topic)
+
+
+def test_a_bigger_size_brings_other_steps_and_the_smallest_any() -> None:
+    def of(size: int) -> set[int]:
+        return {choose(FULL, Past({}), seed=n, today=TODAY, seconds=size).prompt.seconds for n in range(400)}
+
+    assert max(of(30)) <= 30
+    assert 30 < min(of(120)) <= max(of(120)) <= 120
+    assert of(300) == of(120), "room to go on; no step is longer than two minutes"
+    assert of(10) == of(0) > of(120), "each has its ten seconds"
+
+
+def test_when_no_small_step_is_left_the_next_longer_comes_and_says_so() -> None:
+    seen = {p.id: TODAY for p in FULL.prompts.values() if p.seconds <= 30}
+    chosen = choose(FULL, Past(seen), seed=1, today=TODAY, seconds=30)
+    assert (chosen.prompt.seconds, chosen.gave_way) == (45, ("size",))
 
 
 def test_steps_never_seen_come_about_twice_as_often() -> None:

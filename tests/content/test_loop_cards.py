@@ -14,6 +14,7 @@ from content.reflection_card import Lines, week_card, weeks_card
 from content.say import speaker
 from content.step_card import Ride, shrunk_card, step_card
 from content.weekly_questions import QUESTIONS, question_by, question_of
+from habit.ladder import DOSES
 
 LIBRARY = load()
 KEY = "a" * 24
@@ -69,6 +70,17 @@ def test_the_action_in_bold_is_the_one_of_the_size() -> None:
     assert f"**{prompt.action.en}**" not in small
     assert f"**{prompt.action.en}**" in big
     assert "stay with it" not in big
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+def test_each_size_looks_different(lang: str) -> None:
+    say, by_size = speaker(lang), {p.seconds: p for p in LIBRARY.prompts.values()}
+    cards = [step_card(say, by_size[30 if size <= 30 else 90], KEY, seconds=size).plain() for size in DOSES]
+    sizes = [next(line for line in card.splitlines() if line.startswith(("About", "大约"))) for card in cards]
+    assert len(set(sizes)) == 3 + 3
+    if lang == "en":
+        assert sizes[:3] == ["About 10 seconds.", "About 30 seconds.", "About 90 seconds."]
+        assert sizes[5] == "About 90 seconds; if it goes well, stay with it for up to 30 minutes."
 
 
 def test_questions_stand_in_the_pack_and_have_a_door() -> None:

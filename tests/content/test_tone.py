@@ -79,6 +79,10 @@ def test_four_equally_polite_buttons_in_a_fixed_order() -> None:
             assert isinstance(card, Message)
             rows = [part for part in card.parts if isinstance(part, Row)]
             assert [item.label for item in rows[0].items] == four
+        card = CARDS[lang]["reflection_card"]
+        assert isinstance(card, Message)
+        [row] = [part for part in card.parts if isinstance(part, Row)]
+        assert [item.label for item in row.items][1:] == four[1:], "a look back has its smaller size too"
 
 
 def test_a_lock_screen_shows_the_step_and_no_machinery() -> None:

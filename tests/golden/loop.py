@@ -76,6 +76,7 @@ def loop(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "going_card": silence_card.going_card(say, "Monday, 08:30"),
         "reflection_card": reflection_card.reflection_card(say, DAY, KEY, out=True),
         "reflection_form": reflection_card.reflection_form(say, DAY, KEY, lines),
+        "one_line_form": reflection_card.one_line_form(say, DAY, KEY, lines),
         "week_card": reflection_card.week_card(say, DAY, 5, lines, question_by("keys.8.ask")),
         "week_card.empty": reflection_card.week_card(say, DAY, 0, reflection_card.EMPTY, question_by("math.decisions")),
         "weeks_card": reflection_card.weeks_card(say, [(DAY, lines), (date(2026, 11, 15), reflection_card.EMPTY)]),

@@ -26,6 +26,9 @@ from content.library import load
 from content.origin_card import origin_card
 from content.say import Say, speaker
 from content.ways import CardShown
+from tests.golden.data import data
+from tests.golden.interviews import interviews
+from tests.golden.letters import letters
 from tests.golden.loop import loop
 from tests.golden.steering import steering
 from tests.kit.pictures import png
@@ -84,6 +87,9 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         "refused_card": admin.refused_card(say, ("pack/prompts/a.yaml:3: rev is missing: start at `1`",)),
         **steering(say, LIBRARY),
         **loop(say, LIBRARY),
+        **letters(say, LIBRARY),
+        **interviews(say, LIBRARY),
+        **data(say),
         "picture": Message("", (Text(say("Done")), Picture(png(), days_alt(say, 3), "days.png"))),
         "people": Message(say("Done"), (People(named("slack")), Text("<@U001> \\<@U001\\> @everyone"))),
         "file": Message("", (Text(say("Done")), File(b"BEGIN:VCALENDAR", "talk.ics", "*Thursday* at 14:00"))),

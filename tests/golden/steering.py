@@ -30,6 +30,7 @@ from commands import (
 )
 from commands._nudges import Moved
 from commands.nudge import WelcomeStep
+from content.cities import cities
 from content.library import Library
 from content.nudge_card import Recipe
 from content.say import Say
@@ -71,7 +72,9 @@ def _standing(say: Say) -> Mapping[str, Message | Form]:
         "stopped_card": nudge.stopped_card(say),
         "quiet_card": nudge.quiet_card(say, RECIPE, 12),
         "graduated_card": nudge.graduated_card(say, RECIPE, 80),
-        "paused_card": nudge_pause.paused_card(say, say("Quiet until you say so.")),
+        "paused_card": nudge_pause.paused_card(say, None),
+        "paused_card.until": nudge_pause.paused_card(say, Occurrence(NEXT.date(), NEXT)),
+        "paused_card.unreachable": nudge_pause.paused_card(say, Occurrence(NEXT.date(), NEXT), reachable=False),
         "home_page": home.home_page(say, standing, KNOWN, LOOKS_BACK, five, png()),
         "home_page.new": home.home_page(say, nudge.off_card(say), NEW, None, (False,) * 28, None),
     }
@@ -88,7 +91,9 @@ def _welcome(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "all_set_card": nudge_welcome.all_set_card(say),
         "zone_card": nudge_zone.zone_card(say),
         "zone_card.skip": nudge_zone.zone_card(say, skip),
-        "zones_found": nudge_zone.zones_found(say, ("Europe/London", "Asia/Shanghai")),
+        "zones_found": nudge_zone.zones_found(
+            say, [(cities().of("Europe/London"), local), (cities().of("Asia/Shanghai"), time(4, 40))]
+        ),
         "zone_proof": nudge_zone.zone_proof(say, "Europe/London", local),
         "zone_proof.skip": nudge_zone.zone_proof(say, "Europe/London", local, WelcomeStep("zone", "yes"), skip),
         "city_form": nudge_zone.city_form(say, "Puna"),
@@ -139,8 +144,9 @@ def _looks(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "recipe_card": nudge_recipe.recipe_card(say, RECIPE, ()),
         "recipe_card.advice": nudge_recipe.recipe_card(say, RECIPE, ("clock", "often")),
         "rehearsal": nudge_recipe.rehearsal(say, RECIPE),
-        "why_card": nudge_why.why_card(say, library, STEP, NUDGE, "build"),
-        "why_card.gave-way": nudge_why.why_card(say, library, gave_way, NUDGE, "any"),
+        "why_card": nudge_why.why_card(say, library, STEP, replace(NUDGE, dose=2), "build"),
+        "why_card.resized": nudge_why.why_card(say, library, STEP, NUDGE, "build"),
+        "why_card.gave-way": nudge_why.why_card(say, library, gave_way, replace(NUDGE, dose=2), "any"),
         "why_card.recall": nudge_why.why_card(say, library, replace(STEP, extra="recall"), NUDGE, "any"),
         "why_card.asked": nudge_why.why_card(say, library, replace(STEP, kind="asked"), None, "any"),
         "history_card": nudge_history.history_card(say, library, days, days[-1], [noted] * 12, 1, png()),

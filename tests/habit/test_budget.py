@@ -1,23 +1,13 @@
-"""One message a day: who goes first, and how long the others wait."""
+"""One message a day: who goes first."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import combinations
+from typing import get_args
 
-from habit.budget import LAPSE_DAYS, RANK, first, lapsed
-
-
-def test_the_order_is_r2s() -> None:
-    assert RANK == ("match_answer", "thanks", "weekly", "nudge", "follow_up", "offer")
+from habit.budget import ORDER, rank
+from habit.today import Kind
 
 
-def test_of_any_two_the_higher_goes_in_whatever_order_they_come() -> None:
-    for high, low in combinations(RANK, 2):
-        assert first([high, low]) == first([low, high]) == high
-    assert first([]) is None
-
-
-def test_who_waits_goes_within_three_days_or_never() -> None:
-    wanted = date(2026, 2, 27)
-    assert [lapsed(wanted, wanted + timedelta(days=n)) for n in range(6)] == [False] * (LAPSE_DAYS + 1) + [True] * 2
+def test_the_weekly_look_back_goes_before_the_nudge_and_everything_has_its_place() -> None:
+    assert set(ORDER) == set(get_args(Kind))
+    assert all(rank("reflection") < rank(kind) for kind in ORDER if kind != "reflection")

@@ -1,4 +1,4 @@
-"""Days shown up: a total, n of 28, dots that tell no order, a calendar for who asks."""
+"""Days shown up: a total, n of 28, dots that tell no order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habit.days import SPAN, dots, month, shown
+from habit.days import SPAN, dots, shown
 
 TODAY = date(2026, 11, 21)  # a Saturday
 some_days = st.lists(st.dates(TODAY - timedelta(days=60), TODAY), max_size=60)
@@ -38,17 +38,3 @@ def test_dots_tell_how_many_and_never_when(days: list[date]) -> None:
     assert len(drawn) == SPAN
     assert sum(drawn) == shown(days, TODAY)[1]
     assert list(drawn) == sorted(drawn, reverse=True)
-
-
-@given(some_days, st.integers(0, 6), st.dates(date(2024, 1, 1), date(2030, 1, 1)))
-def test_the_calendar_has_each_of_the_28_days_once_under_its_weekday(
-    days: list[date], first_weekday: int, today: date
-) -> None:
-    rows = month(days, today, first_weekday)
-    assert {len(row) for row in rows} == {7}
-    assert len(rows) in {4, 5}
-    cells = [cell for row in rows for cell in row if cell]
-    assert [day for day, _ in cells] == [today - timedelta(days=n) for n in reversed(range(SPAN))]
-    assert all(marked == (day in days) for day, marked in cells)
-    for row in rows:
-        assert all(cell is None or (cell[0].weekday() - first_weekday) % 7 == n for n, cell in enumerate(row))

@@ -38,6 +38,9 @@ class Life(RuleBasedStateMachine):
         self.lost = 0
         self.answered_on: date | None = None  # day 0 of R19's table, while nothing has disturbed it
         self.since: list[date] = []
+        self.waits: list[
+            date | None
+        ] = []  # of each message that arrived since the last tap: until when it may be answered
         self.highest_asked_for = 0
         self.totals = (0, 0)
 
@@ -72,13 +75,17 @@ class Life(RuleBasedStateMachine):
         count = self.standing.unanswered + arrives
         self.standing = replace(self.standing, state=message.state, last_day=self.today, unanswered=count)
         self.next = message.not_before and self.scheduled(message.not_before)
-        if not arrives:
+        if arrives:
+            self.waits.append(self.next)
+        else:
             self.lost, self.answered_on = self.lost + 1, None
 
     def acts(self) -> None:
         """Any tap."""
-        back = returns(self.standing)
+        back = returns(self.standing, due=self.next is not None and self.next <= self.today)
         was = self.standing.state
+        silent = sum(until is None or until <= self.today for until in self.waits)  # R18, by the word
+        assert back == (silent >= 3 and was != "off"), (silent, self.standing)
         state, unanswered = after_tap(self.standing)
         self.standing = replace(self.standing, state=state, unanswered=unanswered)
         if was == "off":
@@ -90,7 +97,7 @@ class Life(RuleBasedStateMachine):
 
     def from_here(self, first: date) -> None:
         self.next = self.scheduled(max(first, free_from(self.standing, self.today)))
-        self.paused_until, self.since, self.lost = None, [], 0
+        self.paused_until, self.since, self.waits, self.lost = None, [], [], 0
         every_day = self.standing.rhythm == "daily" and len(self.days) == 7
         self.answered_on = self.today if every_day and first == self.today + DAY else None
 
@@ -183,6 +190,7 @@ class Life(RuleBasedStateMachine):
     def a_lost_message_turns_up(self) -> None:
         if self.standing.unanswered < MOST_UNANSWERED:
             self.lost -= 1
+            self.waits.append(self.today)
             self.standing = replace(self.standing, unanswered=self.standing.unanswered + 1)
 
     @invariant()

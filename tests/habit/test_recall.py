@@ -31,7 +31,7 @@ def gaps(first: Grade, count: int) -> list[int]:
     return found
 
 
-def test_a_card_is_first_asked_the_day_after_it_was_read() -> None:
+def test_a_card_is_first_asked_three_days_after_it_was_read() -> None:
     assert due_on(new_card("learn.two-passes", TODAY)) == TODAY + timedelta(days=3)
 
 

@@ -81,19 +81,22 @@ def test_a_tap_on_an_old_button_does_not_undo_off() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "unanswered", "back"),
+    ("state", "unanswered", "due", "back"),
     [
-        ("active", 0, False),
-        ("active", 2, False),
-        ("active", 3, True),
-        ("cooling", 4, True),
-        ("dormant", 6, True),
-        ("dormant", 5, True),  # the goodbye may not have arrived
-        ("graduated", 0, False),  # has left in success, not in silence
+        ("active", 0, False, False),
+        ("active", 2, True, False),
+        ("active", 3, False, False),  # the third may still be answered on time: two are unanswered
+        ("active", 3, True, True),  # now it may not: the next one is due
+        ("active", 4, False, True),  # one that was thought lost turned up
+        ("cooling", 3, False, True),  # the look at the design did not arrive
+        ("cooling", 4, False, True),
+        ("dormant", 6, False, True),
+        ("dormant", 5, False, True),  # the goodbye may not have arrived
+        ("graduated", 0, False, False),  # has left in success, not in silence
     ],
 )
-def test_a_return_is_a_tap_after_three_unanswered(state: State, unanswered: int, back: bool) -> None:
-    assert returns(replace(MERRY, state=state, unanswered=unanswered)) is back
+def test_a_return_is_a_tap_after_three_unanswered(state: State, unanswered: int, due: bool, back: bool) -> None:
+    assert returns(replace(MERRY, state=state, unanswered=unanswered), due=due) is back
 
 
 def test_a_date_that_had_its_message_is_not_free() -> None:

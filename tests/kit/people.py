@@ -52,7 +52,12 @@ class Person:
         return here[-1] if here else _NOTHING
 
     async def _until(self, true: Callable[[], bool]) -> None:
-        """Slack answers by response_url after its acknowledgement, and a slow machine later still."""
+        """Slack answers by response_url after its acknowledgement, Discord "…" while the bot thinks, and a slow machine
+        later still: a person waits for the answer."""
+        await self._seen(true)
+        await self._seen(lambda: all(seen.text != THINKING for seen in self.here()[-1:]))
+
+    async def _seen(self, true: Callable[[], bool]) -> None:
         for _ in range(400):
             if true():
                 return
@@ -100,4 +105,5 @@ class Person:
         return self._newest()
 
 
+THINKING = "…"
 _NOTHING = Seen("", "", "", False, "", (), True, False, datetime.min.replace(tzinfo=UTC), {})

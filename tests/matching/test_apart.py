@@ -107,6 +107,12 @@ async def test_it_works_at_the_lowest_priority() -> None:
     assert await apart.run(niceness) == 19
 
 
+async def test_it_finds_the_house_from_any_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    assert await apart.run(niceness) == 19
+
+
 async def test_what_a_library_prints_does_not_mix_with_the_answer() -> None:
     assert await apart.run(chatter) == "said"
 

@@ -36,4 +36,4 @@ async def test_it_tells_its_addresses_serves_and_ends(tmp_path: Path, as_json: b
         assert "greeter" in {room["name"] for room in state["rooms"]}
     finally:
         process.send_signal(signal.SIGINT)
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        assert await asyncio.wait_for(process.wait(), 30) == 0

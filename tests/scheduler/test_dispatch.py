@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from chat import people
 from sandbox.world import Fault
-from store.deliveries import NewDelivery
+from store import Tx
+from store.claims import Claims
+from store.deliveries import Delivery, NewDelivery
 from tests.acceptance.steps import go_to, opt_in, steps
 from tests.kit.house import House, until
 from tests.kit.people import Person
@@ -95,3 +102,34 @@ async def test_a_turn_without_a_row_does_nothing(home: House) -> None:
     await until(lambda: len(steps(ada)) == 2, "the second step")
     await asyncio.sleep(0.5)
     assert len(steps(ada)) == 2
+
+
+async def test_a_claim_whose_commit_is_refused_holds_no_room(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, _other = await _two_spaces(home)
+    assert home.app is not None
+    rooms = home.app.rooms
+    space = people.Space("slack", ada.id.partition("/")[0])
+    room, claim, begin = rooms.pacer.room(space), Claims.claim, rooms.store.begin
+    refused: list[int] = []
+    full = False
+
+    async def claimed(self: Claims, *args: Any, **kwargs: Any) -> list[Delivery]:
+        nonlocal full
+        taken = await claim(self, *args, **kwargs)
+        full = len(taken) >= room
+        return taken
+
+    @asynccontextmanager
+    async def refusing() -> AsyncGenerator[Tx]:
+        async with begin() as tx:
+            yield tx
+            if full and not refused:
+                refused.append(room)
+                raise ConnectionError("the commit is refused")
+
+    monkeypatch.setattr(Claims, "claim", claimed)
+    monkeypatch.setattr(rooms.store, "begin", refusing)
+    await _plan(home, ada, 2 * room)
+    await until(lambda: len(steps(ada)) == 2 * room, "everything is sent all the same", 30)
+    assert refused == [room]
+    await until(lambda: rooms.pacer.room(space) == room, "nothing is counted as under way any more")

@@ -9,7 +9,7 @@ import pytest
 
 from chat.errors import DeliveryError, Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
 from chat.people import Person, Space
-from scheduler.outcome import AGAIN, PARKED, POLICY, TRIES, Rest, broken, outcome, unsettled, waits
+from scheduler.outcome import AGAIN, PARKED, POLICY, TRIES, Rest, broken, certain, outcome, unsent, unsettled, waits
 from store.claims import PARK
 from store.deliveries import DOUBT, REPEAT, Delivery, Kind
 
@@ -80,6 +80,56 @@ def test_a_possible_repeat_is_not_repeated_again() -> None:
 
 
 def test_our_own_mistakes_are_tried_again_a_few_times_then_given_up() -> None:
-    assert broken(ROW, NOW, doubt=False).error == "broke"
-    assert broken(ROW, NOW, doubt=True).error == DOUBT + "broke"
-    assert broken(replace(ROW, attempt=TRIES), NOW, doubt=True).state == "dead"
+    row, states = ROW, list[str]()
+    for _ in range(TRIES):
+        result = broken(row, NOW, doubt=False)
+        states.append(result.state)
+        row = replace(row, error=result.error)
+    assert states == ["retry"] * (TRIES - 1) + ["dead"]
+    assert row.error == "broke"
+
+
+@pytest.mark.parametrize("doubtful_before", [False, True])
+def test_what_broke_in_doubt_is_given_up_as_in_doubt(doubtful_before: bool) -> None:
+    row = replace(ROW, error=DOUBT + "lease_expired") if doubtful_before else ROW
+    for _ in range(TRIES - 1):
+        result = broken(row, NOW, doubt=not doubtful_before)
+        row = replace(row, error=result.error)
+        assert (result.state, row.doubtful) == ("retry", True)
+    assert broken(row, NOW, doubt=False).state == "ambiguous"
+
+
+def test_waiting_is_no_try_and_does_not_hide_how_often_a_row_broke() -> None:
+    row = replace(ROW, attempt=90)
+    for _ in range(TRIES - 1):
+        row = replace(row, error=broken(row, NOW, doubt=False).error)
+        for reason in ("rests", "openings_rest", "platform_off"):
+            row = replace(row, error=waits(row, reason, NOW).error)
+        row = replace(row, error=outcome(row, Throttled("429", 1), NOW, failures=0, settles=True).result.error)
+        assert row.error is not None
+    assert broken(row, NOW, doubt=False).state == "dead"
+    assert broken(replace(ROW, attempt=90), NOW, doubt=False).state == "retry"
+
+
+@pytest.mark.parametrize("why", ["late", "paused", "opted_out", "prompt_gone"])
+def test_what_may_have_arrived_is_never_said_to_have_been_skipped(why: str) -> None:
+    assert unsent(ROW, why, NOW).state == ("skipped_late" if why == "late" else "dead")
+    for error in (DOUBT + "lease_expired", REPEAT, REPEAT + ":429", DOUBT + "broke:2"):
+        assert unsent(replace(ROW, error=error), why, NOW).state == "ambiguous"
+    assert unsent(certain(replace(ROW, error=DOUBT + "lease_expired")), why, NOW).state != "ambiguous"
+
+
+@pytest.mark.parametrize("error", [Unreachable("50007"), Rejected("invalid_blocks")], ids=str)
+def test_a_refusal_says_nothing_of_an_earlier_try_in_doubt(error: DeliveryError) -> None:
+    came = outcome(replace(ROW, error=DOUBT + "lease_expired"), error, NOW, failures=0, settles=True)
+    assert (came.result.state, came.result.error) == ("ambiguous", f"lease_expired, {error.reason}")
+    assert came.unreachable == isinstance(error, Unreachable)
+
+
+def test_a_repeat_that_has_to_wait_is_still_a_repeat_and_one_lost_again_is_looked_up_first() -> None:
+    repeat = replace(ROW, error=REPEAT)
+    waited = replace(ROW, error=waits(repeat, "rests", NOW).error)
+    assert waited.repeats
+    assert replace(ROW, error=waits(waited, "rests", NOW).error).error == REPEAT + ":rests"
+    lost = replace(ROW, error=outcome(waited, Uncertain("502"), NOW, failures=0, settles=True).result.error)
+    assert (lost.repeats, lost.repeated, lost.doubtful) == (False, True, True)

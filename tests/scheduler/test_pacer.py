@@ -37,7 +37,7 @@ def test_a_workspace_has_room_of_its_own_and_guilds_share_one_account(platforms:
     pacer = Pacer(platforms)
     for space in (ONE, GUILD):
         for _ in range(pacer.room(space)):
-            pacer.begin(space)
+            pacer.begin([space])
     assert (pacer.room(ONE), pacer.room(GUILD)) == (0, 0)
     assert pacer.room(OTHER) > 0
     assert pacer.room(SECOND) == 0
@@ -57,7 +57,7 @@ def test_room_comes_back_in_halves_so_that_claims_are_many_at_once(platforms: di
     pacer = Pacer(platforms)
     most = pacer.room(GUILD)
     for _ in range(most):
-        pacer.begin(GUILD)
+        pacer.begin([GUILD])
     rooms: list[int] = []
     for _ in range(most):
         pacer.end(GUILD)
@@ -70,7 +70,7 @@ def test_a_space_that_failed_is_tried_with_one_message_until_it_answers(platform
     pacer = Pacer(platforms)
     pacer.failed(ONE)
     assert (pacer.room(ONE), pacer.failures(ONE)) == (1, 1)
-    pacer.begin(ONE)
+    pacer.begin([ONE])
     assert pacer.room(ONE) == 0
     assert pacer.room(OTHER) > 1
     pacer.end(ONE)

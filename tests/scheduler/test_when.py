@@ -84,6 +84,10 @@ def test_first_day_holds_a_pause() -> None:
         (time(8, 30), "2026-11-20T11:30:00+00:00", "send"),  # three hours late, to the second
         (time(8, 30), "2026-11-20T11:30:01+00:00", "skip_late"),
         (time(20, 0), "2026-11-20T21:01:00+00:00", "skip_late"),  # quiet hours have begun
+        (time(20, 58), "2026-11-20T20:59:59+00:00", "send"),
+        (time(20, 58), "2026-11-20T21:02:00+00:00", "skip_late"),  # four minutes late is inside them all the same
+        (time(20, 59), "2026-11-20T21:00:00+00:00", "skip_late"),
+        (time(21, 0), "2026-11-20T21:02:00+00:00", "send"),
         (time(22, 0), "2026-11-20T22:40:00+00:00", "send"),  # a moment the member put inside them
         (time(23, 30), "2026-11-21T00:10:00+00:00", "skip_late"),  # another local day
     ],

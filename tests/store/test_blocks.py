@@ -35,8 +35,8 @@ async def test_a_block_is_still_there_when_somebody_left_was_forgotten_and_came_
     await gather(store)
     async with store.begin() as tx:
         await tx.blocks.block(FRODO, SAM, NOW)
-        await tx.members.forget(SAM, NOW)
-        await tx.members.forget(FRODO, NOW)
+        await tx.forget.here(SAM, NOW)
+        await tx.forget.here(FRODO, NOW)
         assert await tx.blocks.within(SHIRE) == frozenset(), "of those who are here"
     await gather(store, FRODO, SAM)
     await offers(store, SAM, 1)

@@ -9,9 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from chat.people import Person
-from store import Conflict, Store, Tx
+from content.data_words import Family
+from store import Conflict, Keyring, Store, Tx
 from store.circles import Circle
 from store.introductions import TELL_GONE, Introduction
+from store.kept import Having
 from store.notes import Note
 from store.participants import Participant
 from store.proposals import Terms
@@ -94,7 +96,7 @@ async def test_no_table_but_blocks_and_reports_still_knows_them(store: Store) ->
         named = {name for name, rows in before.items() if any("frodo" in row.lower() for row in rows)}
         assert named >= {"members", "seekers", "hosts", "sides", "introductions", "rounds", "round_members",
                          "programme_members", "met", "circle_members", "notes", "conducts"} | OUTLIVE  # fmt: skip
-        await tx.members.forget(FRODO, NOW)
+        await tx.forget.here(FRODO, NOW)
         after = await everything(tx)
     assert {name for name, rows in after.items() if any("frodo" in row.lower() for row in rows)} <= OUTLIVE
     assert len(after["blocks"]) == len(after["reports"]) == 1
@@ -108,7 +110,7 @@ async def test_the_one_who_stays_alone_is_found_by_the_clock_and_the_others_go_o
     await offers(store, SAM, 1)
     async with store.begin() as tx:
         was = await live(tx)
-        await tx.members.forget(FRODO, NOW + DAY)
+        await tx.forget.here(FRODO, NOW + DAY)
     async with store.begin() as tx:
         now_is = {name: await tx.introductions.get(SHIRE, one.id) for name, one in was.items()}
         states = {name: (one.state, one.persons, one.next_step) for name, one in now_is.items() if one}
@@ -133,12 +135,12 @@ async def test_when_both_sides_are_forgotten_nobody_is_left_to_tell(store: Store
     await offers(store, SAM, 1)
     async with store.begin() as tx:
         made = await propose(tx, FRODO, SAM)
-        await tx.members.forget(SAM, NOW)
-        await tx.members.forget(FRODO, NOW)
+        await tx.forget.here(SAM, NOW)
+        await tx.forget.here(FRODO, NOW)
         found = await tx.introductions.get(SHIRE, made.id)
         assert found is not None
         assert (found.state, found.persons, found.next_at) == ("gone", (), None)
-        await tx.members.forget(Person(SHIRE, "UNOBODY"), NOW)  # nothing to do
+        await tx.forget.here(Person(SHIRE, "UNOBODY"), NOW)  # nothing to do
 
 
 @pytest.mark.parametrize("turn", range(4))
@@ -151,7 +153,7 @@ async def test_being_forgotten_while_a_host_says_yes_ends_in_one_of_two_ways(sto
     async def forget() -> None:
         await asyncio.sleep(0.004 * (turn % 2))
         async with store.begin() as tx:
-            await tx.members.forget(FRODO if turn < 2 else SAM, NOW)
+            await tx.forget.here(FRODO if turn < 2 else SAM, NOW)
 
     async def accept() -> None:
         await asyncio.sleep(0.004 * (1 - turn % 2))
@@ -172,7 +174,7 @@ async def test_who_comes_back_begins_anew(store: Store) -> None:
     await offers(store, SAM, 1)
     async with store.begin() as tx:
         await live(tx)
-        await tx.members.forget(FRODO, NOW)
+        await tx.forget.here(FRODO, NOW)
     await gather(store, FRODO)
     async with store.begin() as tx:
         assert await tx.seekers.get(FRODO) is None
@@ -181,3 +183,79 @@ async def test_who_comes_back_begins_anew(store: Store) -> None:
         assert await tx.conducts.accepted(FRODO, "2026-11") is None
         assert (await tx.seekers.save(replace(seeker(FRODO), state="open"), NOW)).version == 1
         assert await tx.blocks.between([FRODO, BILBO]) == {("UBILBO", "UFRODO")}
+
+
+@pytest.mark.parametrize(("family", "told"), [("seeking", "asked"), ("hosting", "given")])
+async def test_who_takes_back_a_search_or_an_offer_ends_what_is_open_for_it_alone(
+    store: Store, family: Family, told: str
+) -> None:
+    await gather(store)
+    await offers(store, SAM, 1)
+    async with store.begin() as tx:
+        was = await live(tx)
+        assert await tx.forget.family(FRODO, family, NOW + DAY) == 1
+    async with store.begin() as tx:
+        now_is = {name: await tx.introductions.get(SHIRE, one.id) for name, one in was.items()}
+        gone = {name for name, one in now_is.items() if one and one.state == "gone"}
+        assert gone == {told}
+        closed = now_is[told]
+        assert closed is not None
+        assert (closed.next_step, FRODO in closed.persons, closed.reasons) == (TELL_GONE, False, ())
+        assert {one.id for one in await tx.introductions.due(NOW + DAY) if one.next_step == TELL_GONE} == {closed.id}
+        seeks, hosts = await tx.seekers.get(FRODO), await tx.hosts.get(FRODO)
+        assert (seeks is None, hosts is None) == (family == "seeking", family == "hosting")
+        assert len((await tx.having.rows(FRODO))["talks"]) == 4, "the others are still theirs"
+
+
+async def test_who_deletes_introductions_is_out_of_all_and_nobody_is_looked_for(store: Store) -> None:
+    await gather(store)
+    await offers(store, SAM, 1)
+    async with store.begin() as tx:
+        was = await live(tx)
+        await tx.seekers.matched(FRODO, NOW)
+        assert await tx.forget.family(FRODO, "talks", NOW + DAY) == len(was)
+    async with store.begin() as tx:
+        seeks = await tx.seekers.get(FRODO)
+        assert seeks is not None
+        assert (seeks.state, seeks.call_me) == ("off", "Frodo")
+        assert await tx.hosts.seats_left(SAM, NOW + DAY) == 1
+        told = {one.id for one in await tx.introductions.due(NOW + DAY) if one.next_step == TELL_GONE}
+        assert told == {was["asked"].id, was["given"].id, was["pair"].id}
+        over, trio = [await tx.introductions.get(SHIRE, was[name].id) for name in ("over", "trio")]
+        assert over is not None
+        assert trio is not None
+        assert (over.state, over.persons, trio.state, trio.persons) == ("met", (PIPPIN,), "accepted", (BILBO, ROSIE))
+        assert {name: count for name, count in (await tx.having.counts(FRODO)).items() if not count} == {
+            "recipe": 0, "steps": 0, "notes": 0, "questions": 0, "weeks": 0, "drafts": 0, "day": 0, "talks": 0,
+            "said": 0,
+        }  # fmt: skip
+
+
+async def test_who_leaves_circles_and_coffee_leaves_no_trace_in_a_round(store: Store) -> None:
+    await gather(store)
+    await offers(store, SAM, 1)
+    async with store.begin() as tx:
+        await live(tx)
+        assert await tx.forget.family(FRODO, "programmes", NOW) == 1
+        assert await tx.participants.get(FRODO, COFFEE.name) is None
+        alone, others = await tx.rounds.groups(a_round())
+        assert (alone.persons, alone.reasons, others.persons, others.reasons) == ((SAM,), (), (MERRY, PIPPIN), PLAIN)
+        assert (await tx.having.counts(FRODO))["rounds"] == 0
+        assert await tx.circles.goal(FRODO, "c1") == "a goal", "their circle is another thing"
+
+
+async def test_sealed_words_are_given_out_open_and_to_their_author_alone(store: Store) -> None:
+    await gather(store)
+    await offers(store, SAM, 1)
+    async with store.begin() as tx:
+        await live(tx)
+        his, hers = await tx.having.rows(FRODO), await tx.having.rows(SAM)
+        assert ([row["body"] for row in his["talk_notes"]], his["circles"][0]["goal"]) == (["words"], "a goal")
+        assert hers["circles"][0]["goal"] is None
+        assert "a goal" not in str(hers)
+        assert "reporter" not in str(hers), "nobody learns who reported them"
+        for other in (Keyring.parse(Keyring.generate()), None):  # the key was lost
+            db = tx.members._db  # pyright: ignore[reportPrivateUsage]
+            rows = await Having(db, other).rows(FRODO)
+            assert ([row["body"] for row in rows["talk_notes"]], rows["circles"][0]["goal"]) == ([None], None)
+            assert rows["seeking"][0]["call_me"] == "Frodo", "what was not sealed is given out all the same"

@@ -81,12 +81,11 @@ async def test_no_call_sees_or_touches_a_twin(store: Store) -> None:
             assert await tx.reflections.recent(other) == ()
             assert await tx.nudges.of([other]) == {}
             await tx.nudges.arrived([other])
-            await tx.recalls.forget(other, "prompt.x")
             await tx.nudges.turn_off(other, NOW)
             await tx.drafts.drop(other, "recipe-given")
             await tx.members.set_role(other, "role.data-analyst")
-            await tx.members.set_reachable(other, False)
-            await tx.members.forget(other, NOW)
+            await tx.members.unreachable([other])
+            await tx.forget.here(other, NOW)
         frodo = await tx.members.get(FRODO)
         assert frodo is not None
         assert (frodo.role, frodo.reachable) == (None, True)
@@ -163,8 +162,8 @@ async def test_what_two_share_in_one_space_is_unknown_in_every_other(store: Stor
                 await tx.introductions.transition(space, id_, ["proposed"], "declined", NOW, next=None)
             assert await tx.members.zones(space) == {twin: "Europe/London"}
             await settle_among_others(tx, twin, friend)  # the same ids of everything, in a space of its own
-            await tx.members.forget(twin, NOW)
-            await tx.members.forget(friend, NOW)
+            await tx.forget.here(twin, NOW)
+            await tx.forget.here(friend, NOW)
         assert await tx.members.zones(FRODO.space) == {}
         mine = await tx.introductions.get(FRODO.space, id_)
         assert mine is not None
@@ -198,7 +197,7 @@ async def test_forgetting_a_person_leaves_no_row_of_theirs(store: Store, url: st
     async with store.begin() as tx:
         await settle(tx, FRODO)
         await settle(tx, TWIN)
-        await tx.members.forget(FRODO, NOW)
+        await tx.forget.here(FRODO, NOW)
         for table in ("members", "nudges", "deliveries", "drafts", "recalls", "reflections"):
             count = await tx.members._db.execute(sa.text(f"select count(*) from {table}"))  # pyright: ignore[reportPrivateUsage]
             assert count.scalar_one() == 1, table

@@ -145,6 +145,10 @@ async def test_a_living_community_takes_up_matching_with_everything_as_it_was(ur
     engine = make_engine(read_url(url))
     async with engine.begin() as db:
         await db.run_sync(upgrade, "0003")
+        await db.exec_driver_sql(f"update members set consent_at = '{MADE}' where member = 'U1'")
+        await db.run_sync(upgrade, "0004")
+        left = f"update members set left_at = '{MADE}', asked_at = '{MADE}' where member = 'U3'"
+        await db.exec_driver_sql(left)
         await db.exec_driver_sql("insert into reflections values ('slack:T1', 'U1', '2026-11-20', 'a', 'b', 'c', 'q')")
     await engine.dispose()
     before = await rows(url)
@@ -155,6 +159,10 @@ async def test_a_living_community_takes_up_matching_with_everything_as_it_was(ur
     store = await open_store(url)
     ada, bo = Person(Space("slack", "T1"), "U1"), Person(Space("slack", "T1"), "U2")
     async with store.begin() as tx:
+        agreed, other = await tx.members.get(ada), await tx.members.get(bo)
+        assert agreed is not None
+        assert other is not None
+        assert (agreed.consent_version, other.consent_version) == (1, None), "whoever agreed before agreed to the first"
         await tx.seekers.save(seeker(ada), AT)
         await tx.hosts.save(host(bo), AT)
         made = await tx.proposals.propose(ada, bo, Terms(next=None), AT)

@@ -68,8 +68,9 @@ async def test_while_the_database_is_locked_nothing_is_answered_and_nothing_happ
     async with running(discord, store, house):
         await discord.push("INTERACTION_CREATE", told("4000"))
         await until(lambda: discord.to("POST", "/token-4000/callback"), "the guild is known")
-        other = sqlite3.connect(tmp_path / "test.db", isolation_level=None, timeout=30)
-        other.execute("BEGIN IMMEDIATE")
+        other = sqlite3.connect(tmp_path / "test.db", isolation_level=None, timeout=30, check_same_thread=False)
+        # In a thread: on the loop it would wait for a transaction of ours that then could not go on.
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
         await discord.push("INTERACTION_CREATE", told("4001"))
         await asyncio.sleep(2.0)
         other.rollback()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncGenerator, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 from typing import Any, cast
@@ -55,10 +56,11 @@ async def running(store: Store, sandbox: Sandbox, handle: Counting) -> AsyncGene
         yield made
 
 
-@contextmanager
-def locked(tmp_path: Path) -> Generator[None]:
-    other = sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+@asynccontextmanager
+async def locked(tmp_path: Path) -> AsyncGenerator[None]:
+    """Begun in a thread: on the loop it would wait for a transaction of ours that then could not go on."""
+    other = sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None, timeout=30, check_same_thread=False)
+    await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
     try:
         yield
     finally:
@@ -116,7 +118,7 @@ async def test_nothing_is_acknowledged_while_it_cannot_be_kept(
 ) -> None:
     handle = Counting(store)
     async with slack(store, handle, sandbox):
-        with locked(tmp_path):
+        async with locked(tmp_path):
             assert not await deliver(sandbox, event("Early"), window=2.5)
         await until(lambda: rows(tmp_path) == {}, "nothing is kept of it")
         assert await deliver(sandbox, event("Early"), 1)

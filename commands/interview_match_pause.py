@@ -1,0 +1,123 @@
+"""/interview-match pause and leave: quiet with a date, and out without a trace of blame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from chat.errors import Tellable
+from chat.message import Message
+from chat.platform import Edit, Reply
+from commands._call import Call
+from commands._matching import Mine, kindly, mine, own_day, until_text
+from commands._read import OPEN_PAUSE, read_pause
+from commands._registry import Option, _, answers, command
+from commands.interview_match import standing
+from content import interview_cards as cards
+from content.interview_ways import MatchBack, MatchLeaveAsked, MatchLeft, MatchPauseAsked, MatchPaused
+
+
+async def lengths(call: Call, partial: str) -> Sequence[tuple[str, str]]:
+    """The usual pauses; anything else may be typed."""
+    say = call.say
+    usual = [("1w", say("1 week")), ("2w", say("2 weeks")), ("4w", say("4 weeks")), ("open", say("Until I say"))]
+    return [pair for pair in usual if partial.casefold() in pair[0] + pair[1].casefold()] or usual
+
+
+@command("interview-match pause", _("Nobody is asked for you, and you are not asked, for a while"), also=("暂停",))
+async def pause(
+    call: Call,
+    length: Annotated[str, Option(_("1w, 2w, 4w, open, or a date such as 2026-12-24"), complete=lengths)] = "",
+) -> Reply:
+    """Without a length, offers the usual ones."""
+    return await _pause(call, length) if length.strip() else cards.pause_card(call.say)
+
+
+@answers(MatchPauseAsked)
+async def ask_pause(call: Call, pressed: MatchPauseAsked) -> Reply:
+    """In the message's place."""
+    return Edit(cards.pause_card(call.say))
+
+
+@answers(MatchPaused)
+async def pause_for(call: Call, chosen: MatchPaused) -> Reply:
+    """One of the offered pauses."""
+    return Edit(await _pause(call, chosen.length))
+
+
+@answers(MatchBack)
+async def back(call: Call, pressed: MatchBack) -> Reply:
+    """The pause ends now; what was off stays off."""
+    with kindly(call.say):
+        async with call.store.begin() as tx:
+            own = await mine(tx, call, lock=True)
+            if own.seeker is not None and own.seeker.state == "paused":
+                state = "matched" if own.seeking(call.person) else "open"
+                await tx.seekers.save(replace(own.seeker, state=state, paused_until=None), call.now)
+            if own.host is not None and own.host.state == "paused":
+                await tx.hosts.save(replace(own.host, state="open", paused_until=None), call.now)
+    return Edit(await standing(call))
+
+
+@command("interview-match leave", _("Stop looking for talks and offering them"), also=("离开", "退出"))
+async def leave(call: Call) -> Message:
+    """Asked once."""
+    async with call.store.begin() as tx:
+        own = await mine(tx, call)
+    _there(call, own)
+    return cards.leave_card(call.say, talk=_under_way(own))
+
+
+@answers(MatchLeaveAsked)
+async def ask_leave(call: Call, pressed: MatchLeaveAsked) -> Reply:
+    """In the message's place."""
+    return Edit(await leave(call))
+
+
+@answers(MatchLeft)
+async def left(call: Call, pressed: MatchLeft) -> Reply:
+    """Search and offer end, and open talks are closed; whoever waits for one of them is told, without a reason."""
+    with kindly(call.say):
+        async with call.store.begin() as tx:
+            own = await mine(tx, call)
+            if own.seeker is not None:  # taking it back closes what is open for it, and lets the other side be told
+                await tx.forget.family(call.person, "seeking", call.now)
+                await tx.seekers.save(replace(own.seeker, state="off", paused_until=None, version=0), call.now)
+            if own.host is not None:
+                await tx.forget.family(call.person, "hosting", call.now)
+                await tx.hosts.save(replace(own.host, state="off", paused_until=None, version=0), call.now)
+    return Edit(cards.left_card(call.say))
+
+
+async def _pause(call: Call, length: str) -> Message:
+    until = None if length.strip().casefold() in OPEN_PAUSE else _until(call, length)
+    with kindly(call.say):
+        async with call.store.begin() as tx:
+            own = await mine(tx, call, lock=True)
+            _there(call, own)
+            talk = own.seeking(call.person)
+            only_asked = talk is None or talk.state == "proposed"  # should the host say no, nobody else is asked
+            if own.seeker is not None and own.seeker.state != "off" and only_asked:
+                await tx.seekers.save(replace(own.seeker, state="paused", paused_until=until), call.now)
+            if own.host is not None and own.host.state in {"open", "paused"}:
+                await tx.hosts.save(replace(own.host, state="paused", paused_until=until), call.now)
+    return cards.quiet_card(call.say, until_text(call.say, until), talk=_under_way(own))
+
+
+def _until(call: Call, length: str) -> date:
+    until = read_pause(length, own_day(call))
+    if until is None:
+        raise Tellable(call.say("I read pauses such as 3d, 1w, 2w, or a coming date like 2026-12-24."))
+    return until
+
+
+def _there(call: Call, own: Mine) -> None:
+    known = [one for one in (own.seeker, own.host) if one is not None and one.state != "off"]
+    if not known and not own.talks:
+        raise Tellable(call.say("You neither look for talks nor offer any, so there is nothing to pause or to leave."))
+
+
+def _under_way(own: Mine) -> bool:
+    return any(talk.kind == "interview" for talk in own.talks)

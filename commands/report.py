@@ -1,0 +1,50 @@
+"""Report: a reason and words to the moderators, sealed, with whoever wrote it hidden from everybody."""
+
+from __future__ import annotations
+
+from chat.form import Answers
+from chat.markup import clean
+from chat.platform import Reply
+from commands._call import Call
+from commands._notes import sealed
+from commands._registry import answers
+from commands._talks import own_talk
+from commands.block import one_of, others_in
+from content import safety_cards as cards
+from content.interview_ways import ReportGiven, ReportOne
+from content.introduction_ways import ReportAsked
+from content.safety_cards import WORDS
+
+
+@answers(ReportAsked)
+async def ask(call: Call, pressed: ReportAsked) -> Reply:
+    """The form; in a group first whom it is about."""
+    async with call.store.begin() as tx:
+        talk = await own_talk(tx, call, pressed.introduction)
+    others = others_in(call, talk)
+    if len(others) == 1:
+        return cards.report_form(call.say, talk.id, others[0])
+    return cards.whom_card(call.say, talk.id, others, report=True)
+
+
+@answers(ReportOne)
+async def ask_one(call: Call, pressed: ReportOne) -> Reply:
+    """The form about one of several."""
+    async with call.store.begin() as tx:
+        talk = await own_talk(tx, call, pressed.introduction)
+    return cards.report_form(call.say, talk.id, one_of(call, talk, pressed.whom))
+
+
+@answers(ReportGiven)
+async def file(call: Call, given: ReportGiven, typed: Answers) -> Reply:
+    """Into the queue, once, also when the event is handled again."""
+    known = dict(cards.reasons(call.say))
+    reason = typed.text("reason") if typed.text("reason") in known else "other"
+    words = clean(typed.text("words")).strip()[:WORDS]
+    async with call.store.begin() as tx:
+        talk = await own_talk(tx, call, given.introduction)
+        about = one_of(call, talk, given.whom)
+        if await tx.inbox.first(call.event, call.now):
+            with sealed(call.say):
+                await tx.reports.file(call.person, about, reason, words, call.now, introduction=talk.id)
+    return cards.reported_card(call.say, talk.id)

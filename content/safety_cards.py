@@ -1,0 +1,96 @@
+"""Block and report: asked once, done silently, and read by nobody but the moderators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chat.form import Ask, Choose, Form
+from chat.markup import escape
+from chat.message import Button, Message, Note, Part, People, Row, Text
+from chat.people import Person
+from content.interview_ways import BlockMeant, BlockNot, ReportGiven, ReportOne
+from content.introduction_ways import BlockAsked, ReportAsked
+from content.say import Say
+
+WORDS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report as a moderator sees it: about whom, never from whom."""
+
+    id: str
+    about: Person
+    reason: str
+    words: str
+    at: str
+    count: int
+
+
+def reasons(say: Say) -> tuple[tuple[str, str], ...]:
+    """Why somebody reports."""
+    return (
+        ("harassment", say("Unkind, pressing or insulting")),
+        ("unsafe", say("I do not feel safe")),
+        ("selling", say("Selling, recruiting or advertising")),
+        ("contacts", say("Pressed me for contacts or money")),
+        ("pretending", say("Is not who they say they are")),
+        ("other", say("Something else")),
+    )
+
+
+def block_card(say: Say, introduction: str, name: str, whom: Person) -> Message:
+    """Asked once, in the presser's eyes alone."""
+    who = escape(name) if name else say("this member")
+    text = say("Shall you and **{name}** never be brought together again? They are not told.", name=who)
+    note = Note(say("It holds for ever, in both directions, also if one of you leaves and comes back."))
+    row = Row((Button(say("Yes, block"), BlockMeant(introduction, whom.id), "danger"), Button(say("No"), BlockNot())))
+    return Message("", (Text(text), note, row))
+
+
+def whom_card(say: Say, introduction: str, others: Sequence[Person], *, report: bool) -> Message:
+    """In a group: which of them."""
+    make = ReportOne if report else BlockMeant
+    numbers = tuple(Button(str(n), make(introduction, one.id)) for n, one in enumerate(others[:5], 1))
+    text = say("Whom do you mean? Their numbers in this order:")
+    return Message("", (Text(text), People(tuple(others[:5])), Row(numbers)))
+
+
+def blocked_card(say: Say, introduction: str) -> Message:
+    """Done; what was open between the two is closed without a word."""
+    text = say("Done. You two are not brought together any more, and what was open is closed without a word.")
+    return Message("", (Text(text), Row((Button(say("Report"), ReportAsked(introduction)),))))
+
+
+def nothing_done_card(say: Say) -> Message:
+    """A no to a question that was asked to be sure."""
+    return Message("", (Text(say("Good, all stays as it is.")),))
+
+
+def report_form(say: Say, introduction: str, whom: Person) -> Form:
+    """A reason, and words where there are any."""
+    return Form(
+        say("To the moderators"),
+        (
+            Choose("reason", say("What is it about?"), reasons(say)),
+            Ask("words", say("What happened, in your words"), required=False, long=True, most=WORDS,
+                hint=say("as much or as little as you like")),
+        ),
+        ReportGiven(introduction, whom.id),
+        say("Send"),
+    )  # fmt: skip
+
+
+def reported_card(say: Say, introduction: str) -> Message:
+    """On its way; nobody is told from whom."""
+    text = say("Thank you. The moderators read it. Who wrote it is shown to nobody, not even to them.")
+    return Message("", (Text(text), Row((Button(say("Block"), BlockAsked(introduction)),))))
+
+
+def report_parts(say: Say, report: Shown, row: Row) -> tuple[Part, ...]:
+    """One report in the moderators' queue."""
+    label = dict(reasons(say)).get(report.reason, say("Something else"))
+    count = say.plural("{n} report about this member", "{n} reports about this member", report.count)
+    words = (Text(escape(report.words)),) if report.words else ()
+    return Text(f"**{escape(label)}**"), People((report.about,)), *words, Note(f"{report.at} · {count}"), row

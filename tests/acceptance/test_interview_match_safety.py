@@ -1,0 +1,132 @@
+"""Block and report: silent, for ever, read by moderators alone, with the reporter hidden from everybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from commands.admin_reports import ReportClosed, ReportPage, ReportSeen
+from content.interview_ways import BlockMeant
+from content.introduction_ways import BlockAsked, ReportAsked
+from store import Conflict
+from store.proposals import Terms
+from tests.acceptance.days import Life, labels
+from tests.acceptance.talks import Two, plain, press
+from tests.kit.house import House, until
+
+
+@pytest.fixture
+def two(home: House, platform: str) -> Two:
+    """Ada and Kofi in a running house."""
+    return Two(home, platform)
+
+
+async def newest(two: Two, words: str) -> str:
+    """What Ada reads once it says these words."""
+    await until(lambda: any(words in plain(seen) for seen in two.ada.person.dms()), words)
+    return next(plain(seen) for seen in reversed(two.ada.person.dms()) if words in plain(seen))
+
+
+async def test_a_block_is_asked_once_and_silent_both_ways(two: Two) -> None:
+    id_ = await two.introduced()
+    before = [seen.text for seen in two.kofi.person.dms()]
+    asked = await press(two.ada, await two.hand(two.ada, BlockAsked(id_)), "block-asked")
+    assert "Shall you and Kofi never be brought together again? They are not told." in plain(asked)
+    kept = await press(two.ada, asked, "No")
+    assert "all stays as it is" in kept.text
+    assert (await two.talk(id_)).state == "introduced"
+
+    asked = await press(two.ada, await two.hand(two.ada, BlockAsked(id_)), "block-asked")
+    done = await press(two.ada, asked, "Yes, block")
+    assert "closed without a word" in done.text
+    talk = await two.talk(id_)
+    assert (talk.state, talk.next_step) == ("closed", "")
+    assert [seen.text for seen in two.kofi.person.dms()] == before
+    assert (await two.seeker()).state == "off"
+    now = two.home.sandbox.clock.now()
+    for seeker, host in ((two.ada, two.kofi), (two.kofi, two.ada)):
+        with pytest.raises(Conflict):
+            async with two.rooms.store.begin() as tx:
+                await tx.proposals.propose(seeker.someone, host.someone, Terms(next=None), now)
+    status = plain(await two.kofi.person.type("/interview-match status"))
+    assert "block" not in status.casefold()
+
+
+async def test_who_is_blocked_as_a_seeker_goes_on_being_looked_for(two: Two) -> None:
+    id_ = await two.asked()
+    asked = await press(two.kofi, await two.hand(two.kofi, BlockAsked(id_)), "block-asked")
+    await press(two.kofi, asked, "Yes, block")
+    assert (await two.seeker()).state == "open"
+    status = plain(await two.ada.person.type("/interview-match status"))
+    assert "I am looking for someone" in status
+    assert "Those who would fit have their talks for now." in status, "as everybody reads it"
+
+
+async def test_nobody_blocks_or_reports_whom_they_never_met(two: Two) -> None:
+    id_ = await two.introduced()
+    for action in (BlockMeant(id_, two.kofi.someone.id), BlockAsked(id_), ReportAsked(id_)):
+        told = await press(two.sam, await two.hand(two.sam, action), action.wire_name)
+        assert "This talk is not among yours." in told.text
+    told = await press(two.ada, await two.hand(two.ada, BlockMeant(id_, two.sam.someone.id)), "block-meant")
+    assert "not here any more" in told.text
+    async with two.rooms.store.begin() as tx:
+        assert await tx.blocks.by(two.sam.someone) == frozenset()
+        assert await tx.blocks.by(two.ada.someone) == frozenset()
+
+
+async def test_a_report_reaches_the_moderators_and_its_writer_nobody(two: Two) -> None:
+    await two.ready()
+    now = two.home.sandbox.clock.now()
+    async with two.rooms.store.begin() as tx:
+        talk = await tx.proposals.propose(two.sam.someone, two.kofi.someone, Terms(next=None), now)
+    await _report(two, two.sam, talk.id)
+    async with two.rooms.store.begin() as tx:
+        [report] = await tx.reports.queue(two.ada.someone.space)
+        assert await tx.reports.reporter(report.space, report.id) == two.sam.someone
+    assert (report.about, report.reason, report.words) == (two.kofi.someone, "selling", "*zebra*")
+
+    owner = two.ada.person
+    queue = await owner.type("/admin reports")
+    assert "Report 1 of 1" in queue.text
+    assert "Selling, recruiting or advertising" in queue.text
+    assert "zebra" in queue.text
+    assert "Sam" not in str(queue)
+    assert two.sam.someone.id not in str(queue)
+    seen = await owner.press(queue, "I look after it")
+    assert "Somebody looks after it." in seen.text
+    assert "I look after it" not in labels(seen)
+    await owner.press(seen, "Close it")
+    await owner.fill({"What was done about it?": "talked with them"})
+    await until(lambda: any("No report waits for you." in one.text for one in owner.here()), "the queue is empty")
+    async with two.rooms.store.begin() as tx:
+        closed = await tx.reports.get(report.space, report.id)
+    assert closed is not None
+    assert (closed.state, closed.outcome, closed.handled_by) == ("closed", "talked with them", two.ada.someone)
+
+
+async def test_a_report_about_an_owner_is_not_theirs_to_read(two: Two) -> None:
+    id_ = await two.introduced()
+    await _report(two, two.kofi, id_)
+    assert "No report waits for you." in (await two.ada.person.type("/admin reports")).text
+
+
+async def _report(two: Two, life: Life, talk: str) -> None:
+    person = life.person
+    await press(life, await two.hand(life, ReportAsked(talk)), "report-asked")
+    fields = {field.label: field.id for field in person.dialog().fields}
+    words = {fields["What is it about?"]: ["selling"], fields["What happened, in your words"]: "*zebra*"}
+    await person.world.submit(person.id, words)
+    await until(lambda: any("The moderators read it." in seen.text for seen in person.dms()), "thanks")
+
+
+async def test_only_owners_look_into_the_queue_also_by_its_buttons(two: Two) -> None:
+    id_ = await two.introduced()
+    now = two.home.sandbox.clock.now()
+    async with two.rooms.store.begin() as tx:
+        report = await tx.reports.file(two.ada.someone, two.kofi.someone, "other", "zebra", now, introduction=id_)
+
+    for action in (ReportPage(""), ReportSeen(report), ReportClosed(report)):
+        told = await press(two.kofi, await two.hand(two.kofi, action), action.wire_name)
+        assert "those who look after this community" in told.text
+    async with two.rooms.store.begin() as tx:
+        [still] = await tx.reports.queue(two.ada.someone.space)
+    assert still.state == "open"
