@@ -132,7 +132,7 @@ async def test_in_chinese_as_well(home: House, platform: str) -> None:
     assert "每天一次，在你选的时刻，我发给你一小步" in welcome.text
     seen = await lin.press(welcome, "开始")
     if platform == "discord":
-        seen = await lin.press(seen, "Shanghai")
+        seen = await lin.press(seen, "上海")
     track = await lin.press(seen, "对，继续")
     families = await lin.press(track, "找工作")
     moments = await lin.press(families, "好好过日子")

@@ -74,7 +74,7 @@ def server(*, durable: bool = False) -> Generator[Server]:
             group=group,
         )
         port = _free_port()
-        settings = (f"fsync={'on' if durable else 'off'}", f"unix_socket_directories={folder}", "max_connections=60")
+        settings = (f"fsync={'on' if durable else 'off'}", f"unix_socket_directories={folder}", "max_connections=150")
         options = [word for setting in settings for word in ("-c", setting)]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
