@@ -8,7 +8,7 @@ YOUNG, MIDDLE, OLD = 20_000, 20, 50  # objects made, and younger collections, be
 
 
 def settle() -> None:
-    """Once, when everything is built: a third of a sender's time went into looking at what stays anyway."""
+    """Once, when everything is built: about a quarter of a sender's time went into looking at what stays anyway."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from chat.markup import escape
 from chat.message import Message
 from chat.platform import Edit, Reply
@@ -18,48 +16,37 @@ PAGE = 2_800
 """Characters of a page, with the backslashes that make it inert."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text that is to become a file: `data` in UTF-8, `about` in the member's words."""
-
-    kind: str
-    name: str
-    about: str
-    data: bytes
-
-
 @command("mydata export", _("Everything I keep of you, to read and as JSON"), also=("导出",))
 async def export(call: Call) -> Reply:
     """The first page to read."""
-    return _shown(call, (await documents(call))["text"], 0)
+    return await _shown(call, "text", 0)
 
 
 @answers(DataExported)
 async def another_page(call: Call, pressed: DataExported) -> Reply:
     """Another page, in the message's place."""
-    made = await documents(call)
-    return Edit(_shown(call, made.get(pressed.kind, made["text"]), pressed.page))
+    return Edit(await _shown(call, pressed.kind, pressed.page))
 
 
-async def documents(call: Call) -> dict[str, Document]:
-    """Both documents of the same instant."""
+async def documents(call: Call) -> dict[str, str]:
+    """Both documents of the same instant, "text" and "json"."""
     day = today(call, await mine(call))
     async with call.store.begin() as tx:
         rows, space = await tx.having.rows(call.person), await tx.spaces.get(call.person.space)
     community = space.name if space else ""
-    text = data_text(call.say, call.library, community, rows, day)
-    json = as_json(document(call.person, community, rows, call.now))
     return {
-        "text": Document("text", "mydata.md", call.say("All I keep of you here"), text.encode()),
-        "json": Document("json", "mydata.json", call.say("All I keep of you here"), json.encode()),
+        "text": data_text(call.say, call.library, community, rows, day),
+        "json": as_json(document(call.person, community, rows, call.now)),
     }
 
 
-def _shown(call: Call, made: Document, page: int) -> Message:
-    """Page by page until messages can carry files; then this becomes `File(made.data, made.name, made.about)`."""
-    cut = pages(made.data.decode())
+async def _shown(call: Call, kind: str, page: int) -> Message:
+    """Page by page; a kind this version does not know is the text."""
+    made = await documents(call)
+    kind = kind if kind in made else "text"
+    cut = pages(made[kind])
     at = min(max(page, 0), len(cut) - 1)
-    return export_card(call.say, cut[at], made.kind, at, len(cut))
+    return export_card(call.say, cut[at], kind, at, len(cut))
 
 
 def pages(text: str, most: int = PAGE) -> list[str]:

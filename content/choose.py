@@ -80,8 +80,9 @@ def choose(
         varied = rested
         gave_way.append("topic")
     if seconds > TINY:
-        nearest = min(beside(prompt, seconds) for prompt in varied)
-        varied = [prompt for prompt in varied if beside(prompt, seconds) == nearest]
+        away = [beside(prompt, seconds) for prompt in varied]
+        nearest = min(away)
+        varied = [prompt for prompt, far in zip(varied, away, strict=True) if far == nearest]
     weights = [1 if prompt.id in past.seen else 2 for prompt in varied]
     picked = Random(seed).choices(varied, weights)[0]  # noqa: S311  # a choice of text, not a secret
     return Chosen(picked, gave_way=(*gave_way, *_too(picked, seconds)))

@@ -126,10 +126,10 @@ class _Index:
         return tuple(largest.values())
 
     def _begin(self, key: str) -> Iterator[tuple[str, int, int]]:
-        for entry in self._entries[bisect_left(self._entries, (key, _NAME, -1)) :]:
-            if not key or not entry[0].startswith(key):
-                return
-            yield entry
+        at = bisect_left(self._entries, (key, _NAME, -1)) if key else len(self._entries)
+        while at < len(self._entries) and self._entries[at][0].startswith(key):
+            yield self._entries[at]
+            at += 1
 
 
 def _lands(table: Cities) -> dict[str, tuple[str, ...]]:

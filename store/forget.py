@@ -12,6 +12,7 @@ from chat.people import Person
 from content.data_words import Family
 from store.errors import StoreError
 from store.kept import KEPT, rows_of, whose
+from store.members import Members
 from store.tables import budget, deliveries, drafts, members, nudges
 
 DRAFTS_KEPT = timedelta(days=180)
@@ -42,12 +43,8 @@ class Forget:
                 held = sa.select(sa.literal(1)).select_from(table).where(whose(table, person))
                 await self._db.execute(held.with_for_update(key_share=weakly))
         await self._db.execute(sa.delete(members).where(whose(members, person)))  # the rest by the foreign keys
-        elsewhere = sa.select(sa.literal(1)).where(members.c.member == person.id)
-        if person.account == f"{person.space.platform}:{person.id}":
-            same = members.c.space.startswith(f"{person.space.platform}:", autoescape=True)
-            if (await self._db.execute(elsewhere.where(same).limit(1))).first() is not None:
-                return
-        await self._db.execute(sa.delete(budget).where(whose(budget, person)))
+        if await Members(self._db).accounts(person) == (person,):  # known nowhere else
+            await self._db.execute(sa.delete(budget).where(whose(budget, person)))
 
     async def family(self, person: Person, family: Family) -> int:
         """One family alone; gives back how many rows held something of it."""

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chat.people import Person, Space
+from store.kept import whose
 from store.nudges import Nudges
 from store.tables import members, spaces
 
@@ -70,7 +71,7 @@ class Leaving:
         statement = (
             sa.select(members.c.left_at, spaces.c.left_at)
             .join(spaces, spaces.c.space == members.c.space)
-            .where(members.c.space == person.space.key, members.c.member == person.id)
+            .where(whose(members, person))
             .with_for_update(of=members, key_share=True)
         )
         row = (await self._db.execute(statement)).one_or_none()
@@ -84,8 +85,7 @@ class Leaving:
 
     async def _set(self, persons: Sequence[Person], values: dict[str, object]) -> None:
         for person in persons:
-            mine = (members.c.space == person.space.key) & (members.c.member == person.id)
-            await self._db.execute(sa.update(members).where(mine).values(**values))
+            await self._db.execute(sa.update(members).where(whose(members, person)).values(**values))
 
 
 def _persons(rows: Sequence[Any]) -> tuple[Person, ...]:

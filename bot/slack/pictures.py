@@ -49,9 +49,7 @@ class Pictures:
         """Gives `post` the message's blocks, again with later or fewer pictures when Slack refuses those: nothing was
         posted then, so nothing is posted twice. Raises the DeliveryError of the last try."""
         pictures = message.pictures()
-        if not pictures:
-            return await post(blocks(message))
-        ids, old = await self._ids(space, pictures)
+        ids, old = await self._ids(space, pictures) if pictures else ({}, [])
         if not ids:
             return await post(blocks(message))
         try:

@@ -20,6 +20,8 @@ from store.deliveries import State as RowState
 from store.deliveries import delivery_id
 from store.moments import Due, Moved, Shape
 
+InLedger = RowState | Literal["none"]
+"""What stands in the ledger for a due moment."""
 EVERY = timedelta(seconds=1)
 BATCH = 2_000
 
@@ -60,11 +62,12 @@ async def plan_batch(rooms: Rooms, limit: int = BATCH) -> int:
             return 0
         for shape in {one.shape for one in due}:
             plans[shape] = plan(shape, now)
-        first = await _granted(tx, due, plans)
-        await rooms.dispatcher.planned(tx, await _write(tx, due, plans, first, now))
+        granted = await _granted(tx, due, plans)
+        states: list[InLedger] = [_state(one, plans[one.shape].row, granted) for one in due]
+        await rooms.dispatcher.planned(tx, await _write(tx, due, plans, states, now))
         point("planning")
     point("planned")
-    counts = Counter((one.space, _state(one, plans[one.shape].row, first)) for one in due)
+    counts = Counter((one.space, state) for one, state in zip(due, states, strict=True))
     for (space, state), count in counts.items():
         DUE.labels(state).inc(count)
         if state == "skipped_late":
@@ -88,7 +91,7 @@ async def _granted(tx: Tx, due: list[Due], plans: dict[Shape, Plan]) -> frozense
     return frozenset(granted)
 
 
-def _state(one: Due, row: Row | None, granted: frozenset[tuple[str, str]]) -> RowState | Literal["none"]:
+def _state(one: Due, row: Row | None, granted: frozenset[tuple[str, str]]) -> InLedger:
     """What stands in the ledger now."""
     if row is None:
         return "none"
@@ -97,16 +100,15 @@ def _state(one: Due, row: Row | None, granted: frozenset[tuple[str, str]]) -> Ro
 
 
 async def _write(
-    tx: Tx, due: list[Due], plans: dict[Shape, Plan], granted: frozenset[tuple[str, str]], now: datetime
+    tx: Tx, due: list[Due], plans: dict[Shape, Plan], states: list[InLedger], now: datetime
 ) -> Counter[str]:
-    """How many new rows each space has to send now. For whoever's day was used already nothing moves but the date: what
-    did not come today is planned anew tomorrow (R2)."""
+    """`states`: of each that is due. How many new rows each space has to send now. For whoever's day
+    was used already nothing moves but the date: what did not come today is planned anew tomorrow (R2)."""
     rows: list[tuple[object, ...]] = []
     moved: list[Moved] = []
-    for one in due:
-        space, member, shape = one
+    for (space, member, shape), state in zip(due, states, strict=True):
         row, after, following = plans[shape]
-        state, sent_at = _state(one, row, granted), None
+        sent_at = None
         if row is not None:
             sent_at = row.at if state == "planned" else None
             rows.append((

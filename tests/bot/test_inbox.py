@@ -13,6 +13,7 @@ import pytest
 
 from bot.inbox import TOO_OLD, TRIES, Inbox, NotKept
 from store import Store, Tx, open_store
+from tests.kit.locked import locked
 from tests.kit.waiting import until
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -30,19 +31,6 @@ async def inbox(store: Store) -> AsyncGenerator[Inbox]:
     made = Inbox(store, "slack", lambda: NOW)
     yield made
     await made.stop(1)
-
-
-@asynccontextmanager
-async def locked(tmp_path: Path) -> AsyncGenerator[sqlite3.Connection]:
-    """Somebody else writes to the file and does not come to an end. Begun in a thread: on the loop it would wait for a
-    transaction of ours that then could not go on."""
-    other = sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None, timeout=30, check_same_thread=False)
-    await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
-    try:
-        yield other
-    finally:
-        other.rollback()
-        other.close()
 
 
 def rows(tmp_path: Path) -> dict[str, tuple[str | None, bool]]:
@@ -71,7 +59,7 @@ async def test_many_events_at_once_are_all_kept(inbox: Inbox, tmp_path: Path) ->
 
 
 async def test_a_locked_database_refuses_in_time_and_keeps_nothing(inbox: Inbox, tmp_path: Path) -> None:
-    async with locked(tmp_path):
+    async with locked(tmp_path / "store.sqlite3"):
         first = asyncio.create_task(inbox.keep("a", "{}", within=0.3))
         with pytest.raises(NotKept):
             await first
@@ -108,7 +96,7 @@ async def test_a_mark_that_the_database_refused_is_made_later(
     inbox: Inbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert await inbox.keep("a", "{}")
-    async with locked(tmp_path) as other:
+    async with locked(tmp_path / "store.sqlite3") as other:
         other.execute("DROP TABLE inbox")
         async with inbox.handling("a"):
             pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -21,6 +21,20 @@ from store.next_prompt import Wanted
 from tests.kit.house import House, until
 
 EACH = 5
+Choose = Callable[[Tx, Library, Sequence[Wanted]], Awaitable[list[Chosen]]]
+
+
+def _choosing(town: Town, monkeypatch: pytest.MonkeyPatch, breaks: Callable[[Tx], Awaitable[None]]) -> Choose:
+    """Choosing a step for the first one breaks from now on; gives back what chose before."""
+    culprit, choose = town.people["slack"][0].person, compose.next_prompts
+
+    async def next_prompts(tx: Tx, library: Library, wanted: Sequence[Wanted]) -> list[Chosen]:
+        if any(want.member.person == culprit for want in wanted):
+            await breaks(tx)
+        return await choose(tx, library, wanted)
+
+    monkeypatch.setattr(compose, "next_prompts", next_prompts)
+    return choose
 
 
 async def _given_up(town: Town) -> Delivery:
@@ -50,14 +64,11 @@ async def test_a_choice_that_fails_within_the_transaction_breaks_its_own_row_alo
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town = await settle(home, MOMENT, spaces=1, each=EACH, platforms=["slack"])
-    culprit, choose = town.people["slack"][0].person, compose.next_prompts
 
-    async def next_prompts(tx: Tx, library: Library, wanted: Sequence[Wanted]) -> list[Chosen]:
-        if any(want.member.person == culprit for want in wanted):
-            await tx.deliveries._db.execute(sa.text("SELECT no_such_column"))  # pyright: ignore[reportPrivateUsage]
-        return await choose(tx, library, wanted)
+    async def breaks(tx: Tx) -> None:
+        await tx.deliveries._db.execute(sa.text("SELECT no_such_column"))  # pyright: ignore[reportPrivateUsage]
 
-    monkeypatch.setattr(compose, "next_prompts", next_prompts)
+    _choosing(town, monkeypatch, breaks)
     assert (await _given_up(town)).state == "dead"
 
 
@@ -65,14 +76,11 @@ async def test_a_library_without_a_step_for_somebody_breaks_their_row_alone(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town = await settle(home, MOMENT, spaces=1, each=EACH, platforms=["slack"])
-    culprit, choose = town.people["slack"][0].person, compose.next_prompts
 
-    async def next_prompts(tx: Tx, library: Library, wanted: Sequence[Wanted]) -> list[Chosen]:
-        if any(want.member.person == culprit for want in wanted):
-            raise LookupError("the pack has no prompt this member may see")
-        return await choose(tx, library, wanted)
+    async def breaks(tx: Tx) -> None:
+        raise LookupError("the pack has no prompt this member may see")
 
-    monkeypatch.setattr(compose, "next_prompts", next_prompts)
+    choose = _choosing(town, monkeypatch, breaks)
     town.home.sandbox.clock.set(MOMENT)
     await until(lambda: town.count("slack") == {1: EACH - 1, 0: 1}, "everybody else's")
     monkeypatch.setattr(compose, "next_prompts", choose)

@@ -19,6 +19,7 @@ from chat.platform import Responder
 from store import Store
 from tests.bot.discord.conftest import NOW, House, running
 from tests.bot.discord.wire import Wire
+from tests.kit.locked import locked
 from tests.kit.waiting import until
 
 HELP: dict[str, Any] = {"id": "5", "name": "help", "type": 1, "options": []}
@@ -68,13 +69,9 @@ async def test_while_the_database_is_locked_nothing_is_answered_and_nothing_happ
     async with running(discord, store, house):
         await discord.push("INTERACTION_CREATE", told("4000"))
         await until(lambda: discord.to("POST", "/token-4000/callback"), "the guild is known")
-        other = sqlite3.connect(tmp_path / "test.db", isolation_level=None, timeout=30, check_same_thread=False)
-        # In a thread: on the loop it would wait for a transaction of ours that then could not go on.
-        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
-        await discord.push("INTERACTION_CREATE", told("4001"))
-        await asyncio.sleep(2.0)
-        other.rollback()
-        other.close()
+        async with locked(tmp_path / "test.db"):
+            await discord.push("INTERACTION_CREATE", told("4001"))
+            await asyncio.sleep(2.0)
         await discord.push("INTERACTION_CREATE", told("4002"))
         await until(lambda: discord.to("POST", "/token-4002/callback"), "later ones are answered")
     assert not discord.to("POST", "/token-4001/callback")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncGenerator, Generator, Mapping
-from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 from typing import Any, cast
@@ -23,6 +21,7 @@ from faults.inbox import schedule
 from sandbox.server import Sandbox
 from store import Keyring, Store, open_store
 from tests.kit.listening import KINDS, TEAM, Counting, command, deliver, event, form, press, slack, workspace
+from tests.kit.locked import locked
 from tests.kit.waiting import until
 
 JSON = st.recursive(
@@ -54,18 +53,6 @@ def handle(store: Store) -> Counting:
 async def running(store: Store, sandbox: Sandbox, handle: Counting) -> AsyncGenerator[SlackPlatform]:
     async with slack(store, handle, sandbox) as made:
         yield made
-
-
-@asynccontextmanager
-async def locked(tmp_path: Path) -> AsyncGenerator[None]:
-    """Begun in a thread: on the loop it would wait for a transaction of ours that then could not go on."""
-    other = sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None, timeout=30, check_same_thread=False)
-    await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.rollback()
-        other.close()
 
 
 def rows(tmp_path: Path) -> dict[str, str | None]:
@@ -118,7 +105,7 @@ async def test_nothing_is_acknowledged_while_it_cannot_be_kept(
 ) -> None:
     handle = Counting(store)
     async with slack(store, handle, sandbox):
-        async with locked(tmp_path):
+        async with locked(tmp_path / "store.sqlite3"):
             assert not await deliver(sandbox, event("Early"), window=2.5)
         await until(lambda: rows(tmp_path) == {}, "nothing is kept of it")
         assert await deliver(sandbox, event("Early"), 1)
