@@ -63,7 +63,7 @@ async def plan_batch(rooms: Rooms, limit: int = BATCH) -> int:
         for shape in {one.shape for one in due}:
             plans[shape] = plan(shape, now)
         granted = await _granted(tx, due, plans)
-        states = [_state(one, plans[one.shape].row, granted) for one in due]
+        states: list[InLedger] = [_state(one, plans[one.shape].row, granted) for one in due]
         await rooms.dispatcher.planned(tx, await _write(tx, due, plans, states, now))
         point("planning")
     point("planned")
