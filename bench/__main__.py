@@ -8,7 +8,7 @@ import platform
 import sqlite3
 import sys
 
-from bench import content, drain, round_trip, sandbox, ticks, years
+from bench import content, drain, matching, round_trip, sandbox, ticks, years
 
 logging.disable(logging.WARNING)
 print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
@@ -18,3 +18,4 @@ asyncio.run(ticks.main())
 years.main()
 asyncio.run(drain.main())
 asyncio.run(sandbox.main())
+matching.main()

@@ -10,9 +10,10 @@ import sys
 import zoneinfo
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.collector import settle
+from bot.simulate import add_arguments, simulate
 from chat.errors import SteppingstoneError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ async def run(_arguments: argparse.Namespace) -> int:
     stopped = _until_stopped()
     app = await build(settings)
     server = await serve_health(app, int(settings.health_port)) if int(settings.health_port) else None
-    desk = await listen(app.store, settings.database, app.rooms.clock.now)
+    desk = await listen(app.store, settings.database, app.rooms.clock.now, lambda: app.shelf.library)
     reloads: set[asyncio.Task[None]] = set()
 
     def reload() -> None:
@@ -171,7 +172,20 @@ async def deliveries(arguments: argparse.Namespace) -> int:
     from bot.settings import from_env
 
     request = {"id": arguments.id, "as": arguments.verdict}
-    told = await ask(from_env().database, {name: value for name, value in request.items() if value})
+    told = await ask("deliveries", from_env(), {name: value for name, value in request.items() if value})
+    return _tell(told, printed)
+
+
+async def reports(arguments: argparse.Namespace) -> int:
+    """What members reported and nobody has closed, in all communities; with an id, the words of one."""
+    from bot.operating import ask
+    from bot.reported import printed
+    from bot.settings import from_env
+
+    return _tell(await ask("reports", from_env(), {"id": arguments.id} if arguments.id else {}), printed)
+
+
+def _tell(told: dict[str, Any], printed: Callable[[dict[str, Any]], list[str]]) -> int:
     if "error" in told:
         print(f"steppingstone: {told['error']}", file=sys.stderr)
         return 1
@@ -211,7 +225,8 @@ async def health(_arguments: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Coroutine[None, None, int]]] = {
     "run": run, "demo": demo, "check": check, "preview": preview, "coverage": coverage, "manifest": manifest,
-    "migrate-store": migrate_store, "new-key": new_key, "health": health, "deliveries": deliveries, "requeue": requeue,
+    "migrate-store": migrate_store, "new-key": new_key, "health": health, "deliveries": deliveries, "reports": reports,
+    "requeue": requeue, "simulate": simulate,
 }  # fmt: skip
 
 
@@ -231,6 +246,8 @@ def main() -> int:
     made["migrate-store"].add_argument("target", metavar="TO", help="an empty database: postgresql://…, or a new file")
     made["deliveries"].add_argument("id", nargs="?", default="", help="one delivery (default: all that is stuck)")
     made["deliveries"].add_argument("verdict", nargs="?", default="", help="arrived, resend or drop: settles it")
+    made["reports"].add_argument("id", nargs="?", default="", help="one, with its words (default: all that wait)")
+    add_arguments(made["simulate"])
     arguments = parser.parse_args()
     zoneinfo.reset_tzpath(())  # the tzdata package everywhere: a machine's own zone data may be years old
     try:

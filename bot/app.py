@@ -16,8 +16,9 @@ from bot.keeper import PATIENCE, Keeper
 from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.slack.platform import SlackPlatform
+from chat.errors import DeliveryError
 from chat.people import NOTHING_SAID, Person, Profile
-from chat.platform import KnowsProfile, Platform
+from chat.platform import KnowsProfile, OpensGroupChat, Platform
 from commands._call import Rooms as CallRooms
 from commands._dispatch import Dispatcher
 from commands._registry import Registry
@@ -135,11 +136,19 @@ async def build(
         platform = platforms.get(person.space.platform)
         return await platform.profile_of(person) if isinstance(platform, KnowsProfile) else NOTHING_SAID
 
+    async def part(person: Person, place: str) -> None:
+        platform = platforms.get(person.space.platform)
+        try:
+            if isinstance(platform, OpensGroupChat):
+                await platform.leave(place, person)
+        except DeliveryError as error:  # the circle's next step does it again
+            log.warning("somebody is still in a conversation", extra={"place": place, "reason": error.reason})
+
     worker = f"{socket.gethostname()}/{secrets.token_hex(6)}"
     pacer = Pacer(platforms, enabled=settings.paced)
     rooms = Rooms(store, shelf, clock, platforms, pacer, worker, settings.tick_pace)
     courier = Courier(rooms)
-    call_rooms = CallRooms(store, shelf, registry, when, courier.deliver_now, profile_of)
+    call_rooms = CallRooms(store, shelf, registry, when, courier.deliver_now, profile_of, part)
     dispatcher = Dispatcher(registry, call_rooms, clock.now)
     return App(rooms, platforms, dispatcher, courier, shelf)
 

@@ -4,16 +4,21 @@ else straight from the database."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from aiohttp import ClientError, ClientSession, UnixConnector, web
 
+from bot import reported
+from bot.settings import Settings
 from chat.errors import SteppingstoneError
+from content.letters import letter_of
+from content.library import Library, load
 from scheduler.resend import Resend, resend
-from store import Store, StoreError, open_store
+from store import Keyring, Store, StoreError, open_store
+from store.deliveries import Delivery
 from store.engine import read_url
 from store.overview import Verdict, explain
 
@@ -27,7 +32,9 @@ class OperatorError(SteppingstoneError):
     """The words after `deliveries` make no sense, or nothing answers; the text says what to do."""
 
 
-async def answer(store: Store, request: Mapping[str, str], now: datetime) -> Answer:
+async def answer(
+    store: Store, request: Mapping[str, str], now: datetime, library: Callable[[], Library] = load
+) -> Answer:
     """The one entry: {} lists what is stuck, {"id"} explains one row, {"id", "as"} settles it."""
     id_, verdict = request.get("id", ""), request.get("as", "")
     async with store.begin() as tx:
@@ -51,17 +58,18 @@ async def answer(store: Store, request: Mapping[str, str], now: datetime) -> Ans
             return {"error": f"a delivery is settled as one of: {', '.join(VERDICTS)}"}
         if found.state != "ambiguous":
             return {"error": f"{id_} is {found.state}, not ambiguous: nothing was changed"}
-        again = await resend(tx, found, now) if verdict == "resend" else Resend(None, "")
+        again = await resend(tx, found, library, now) if verdict == "resend" else Resend(None, "")
         if verdict == "resend" and again.at is None:
             return {"error": f"{id_} was {again.told}"}
         await tx.ledger.settle(id_, verdict, now, at=again.at)  # type: ignore[arg-type]  # checked above
         return {"settled": id_, "as": verdict, "told": again.told}
 
 
-def _row(row: Any, now: datetime) -> Answer:
+def _row(row: Delivery, now: datetime) -> Answer:
     matter, advice = explain(row, now)
+    kind = f"letter {letter_of(row.subject)[0] or 'of another version'}" if row.kind == "letter" else row.kind
     return {
-        "id": row.id, "space": row.person.space.key, "kind": row.kind, "day": row.day.isoformat(), "state": row.state,
+        "id": row.id, "space": row.person.space.key, "kind": kind, "day": row.day.isoformat(), "state": row.state,
         "attempt": row.attempt, "matter": matter, "advice": advice,
     }  # fmt: skip
 
@@ -72,17 +80,22 @@ def socket_of(database: str) -> Path | None:
     return Path(f"{url.database}.sock").expanduser() if url.get_backend_name() == "sqlite" else None
 
 
-async def listen(store: Store, database: str, now: Any) -> web.AppRunner | None:
+async def listen(
+    store: Store, database: str, now: Callable[[], datetime], library: Callable[[], Library] = load
+) -> web.AppRunner | None:
     """Serves `answer` on the socket; None on PostgreSQL, which the command line asks itself."""
     path = socket_of(database)
     if path is None:
         return None
 
     async def ask(request: web.Request) -> web.Response:
-        return web.json_response(await answer(store, await request.json(), now()))
+        return web.json_response(await answer(store, await request.json(), now(), library))
+
+    async def ask_reports(request: web.Request) -> web.Response:
+        return web.json_response(await reported.answer(store, await request.json()))
 
     server = web.Application()
-    server.add_routes([web.post("/deliveries", ask)])
+    server.add_routes([web.post("/deliveries", ask), web.post("/reports", ask_reports)])
     runner = web.AppRunner(server, access_log=None)
     await runner.setup()
     path.unlink(missing_ok=True)  # left behind by a process that was killed; the file lock says that it is gone
@@ -91,22 +104,26 @@ async def listen(store: Store, database: str, now: Any) -> web.AppRunner | None:
     return runner
 
 
-async def ask(database: str, request: Mapping[str, str]) -> Answer:
+async def ask(what: Literal["deliveries", "reports"], settings: Settings, request: Mapping[str, str]) -> Answer:
     """From another process. Raises OperatorError with advice."""
+    database, keys = settings.database, Keyring.parse(settings.keys) if settings.keys else None
     path = socket_of(database)
     if path is not None and path.exists():
         try:
             session = ClientSession(connector=UnixConnector(str(path)))
-            async with session, session.post("http://bot/deliveries", json=dict(request)) as response:
+            async with session, session.post(f"http://bot/{what}", json=dict(request)) as response:
                 return dict(json.loads(await response.read()))
         except (ClientError, OSError):
             pass  # nobody listens any more: the file is free, or its lock tells who has it
     try:
-        store = await open_store(database)
+        store = await open_store(database, keyring=keys)
     except StoreError as error:
         raise OperatorError(str(error)) from error
     try:
-        return await answer(store, request, datetime.now(UTC))
+        if what == "reports":
+            return await reported.answer(store, request)
+        pack = Path(settings.pack) if settings.pack else None
+        return await answer(store, request, datetime.now(UTC), lambda: load(pack))
     finally:
         await store.close()
 
@@ -121,7 +138,7 @@ def printed(told: Answer) -> list[str]:
         lines.append("now " + ", ".join(f"{count} {name}" for name, count in waiting.items()))
     if told.get("skipped_late"):
         count, first, last = told["skipped_late"]
-        lines.append(f"{count} steps were skipped as too late between {first} and {last}")
+        lines.append(f"{count} messages were skipped as too late between {first} and {last}")
     lines += [f"resting: {scope} until {until} ({why})" for scope, (until, why) in told.get("resting", {}).items()]
     for row in told.get("stuck", []):
         lines.append(f"{row['id']}  {row['space']}  {row['kind']} of {row['day']}, {row['state']}: {row['matter']}")

@@ -12,7 +12,7 @@ from chat.event import Event
 from chat.form import Answers, Form
 from chat.health import Health
 from chat.message import Message
-from chat.people import Person, Profile, Sent
+from chat.people import Person, Profile, Sent, Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,10 @@ class Paced(Protocol):
         ...
 
 
+GATHERINGS = "/gatherings"
+"""How the scope ends of a space's openings of conversations for several."""
+
+
 @runtime_checkable
 class OpensGroupChat(Protocol):
     """The platform can put some people and us into a conversation of their own: a group message or a private thread."""
@@ -160,6 +164,11 @@ class OpensGroupChat(Protocol):
         """The conversation's id, to be given to `send` as `place`. The same key again gives the same conversation.
         `home`: the channel in which a private thread may stand; Rejected("no_home") where one is needed. Raises a
         DeliveryError: Rejected when it cannot be opened for these people (then each is written to alone)."""
+        ...
+
+    def gathering_paces(self, space: Space) -> Sequence[tuple[str, Pace]]:
+        """(scope, pace) of everything one such opening in a space counts against, as often as it counts; the openings
+        of this space alone are the last."""
         ...
 
     async def leave(self, place: str, person: Person) -> None:

@@ -40,6 +40,7 @@ class Rooms:
     when: Times
     deliver: DeliverNow
     profile_of: Callable[[Person], Awaitable[Profile]]  # asks the platform; empty where it does not know
+    part: Callable[[Person, str], Awaitable[None]]  # takes one out of a conversation, where the platform allows
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ from commands._call import Call, Rooms
 from commands._parse import resolve
 from commands._registry import Command, Registry
 from content.say import pick_language, speaker
+from store import Conflict
+from store.owners import looks_after
 
 log = logging.getLogger(__name__)
 
@@ -195,6 +197,8 @@ class Dispatcher:
         async def run() -> Reply:
             if command.owner and not call.profile.owner:
                 raise Tellable(call.say("This one is for those who look after this community."))
+            if command.owner:
+                await _remembered(call)
             return await _run(command.handler, call, **values)
 
         return _Plan(run, command.private, again, Answers())
@@ -232,6 +236,15 @@ class Dispatcher:
         log.error("a handler failed [%s]", error_id, exc_info=error, extra=fields)
         speak = call.say if call else speaker("en")
         return short(speak("Something went wrong on my side, sorry. If it stays, tell the owner: `{id}`", id=error_id))
+
+
+async def _remembered(call: Call) -> None:
+    """A platform says who an owner is only when they do something; time writes to them too."""
+    try:
+        async with call.store.begin() as tx:
+            await looks_after(tx, call.person, call.now)
+    except Conflict:
+        log.info("an owner was remembered meanwhile", extra={"space": call.person.space.key})
 
 
 async def _run(handler: Callable[..., Coroutine[None, None, Reply]], *args: object, **options: str) -> Reply:

@@ -18,12 +18,18 @@ _RANGE = re.compile(
     rf"\s*(?:-|–|—|~|to|till?|until|至|到)\s*"
     rf"(?P<then>{_PART})?\s*(?P<end>{_CLOCK})\s*(?P<late>am|pm|a\.m\.|p\.m\.)?"
 )
+_PARTS_OF_DAY = {
+    r"\bmornings?\b|早上|上午": "8:00-12:00",
+    r"\bafternoons?\b|下午": "12:00-18:00",
+    r"\bevenings?\b|晚上|晚间": "18:00-22:00",
+}
 _BETWEEN = re.compile(r"^[\s,;、，；:：/&+]+|[\s,;、，；:：/&+]+$|\b(?:from|at|between)\b|从|的$")
 
 
 def read_hours(text: str) -> Hours | None:
     """(weekday, from minute, to minute) each, Monday is 0, sorted, those that touch joined; what passes midnight goes
-    on the next day. Days not named are every day, or those named before.
+    on the next day. Days not named are every day, or those named before; those named next, where days stand behind the
+    times.
 
     >>> read_hours("Sat 10-12:30, 22:00-1:00")[:2]
     ((5, 600, 750), (5, 1320, 1440))
@@ -34,21 +40,34 @@ def read_hours(text: str) -> Hours | None:
     folded = fold_words(text)
     if len(folded) > LONGEST:
         return None
+    folded = "".join(_parts_of_day(piece) for piece in re.split("([,;、])", folded))
+    ranges = list(_RANGE.finditer(folded))
+    ends = [0, *(match.end() for match in ranges)]
+    starts = [*(match.start() for match in ranges), len(folded)]
+    words = [_words(folded[end:start]) for end, start in zip(ends, starts, strict=True)]
+    behind = not words[0] and bool(words[-1])  # "7-9pm tue thu": each time's days stand after it
+    if not ranges or (words[-1] and not behind):
+        return None
+    named = list(zip(ranges, words[1:] if behind else words[:-1], strict=True))
     found: set[tuple[int, int, int]] = set()
-    days, at = EVERY_DAY, 0
-    for match in _RANGE.finditer(folded):
-        named = _words(folded[at : match.start()])
-        at = match.end()
-        read = read_days(named) if named else days
-        span = _span(match)
+    days = EVERY_DAY
+    for match, said in reversed(named) if behind else named:
+        read, span = read_days(said) if said else days, _span(match)
         if read is None or span is None:
             return None
         days = read
         for day in days:
             found |= _spread(day, *span)
-    if not found or _words(folded[at:]):
-        return None
     return _joined(found)
+
+
+def _parts_of_day(piece: str) -> str:
+    """Evenings without a clock, as a range; where there is a number the words belong to it."""
+    if re.search(r"[\d点]", piece):
+        return piece
+    for words, span in _PARTS_OF_DAY.items():
+        piece = re.sub(rf"(?:\bin the )?(?:{words})", f" {span} ", piece)
+    return piece
 
 
 def _words(text: str) -> str:
@@ -70,6 +89,9 @@ def _span(match: re.Match[str]) -> tuple[int, int] | None:
         begin = _minute("", match["begin"], "")
     if begin is None or end is None or begin == end:
         return None
+    plain = not (before or then or early or late)
+    if plain and end < begin <= 12 * 60:  # 9-5 is a day's work, 22-2 a night
+        end += 12 * 60
     return begin, (end or DAY)
 
 

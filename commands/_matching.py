@@ -9,14 +9,15 @@ from datetime import date, timedelta
 
 from chat.errors import Tellable
 from chat.message import Message
-from chat.people import Person
+from chat.people import Person, Space
 from commands._call import Call
 from commands._nudges import today
 from commands.nudge_zone import usual
 from content.cities import full_name
-from content.interview_cards import conduct_card
+from content.interview_cards import adult_card, conduct_card
 from content.say import Say
 from store import Conflict, Tx
+from store.conducts import ADULT
 from store.hosts import Host
 from store.introductions import OPEN, Introduction
 from store.proposals import INTERVIEWS
@@ -31,13 +32,14 @@ REQUESTS = 2
 @dataclass(frozen=True, slots=True)
 class Mine:
     """Everything of one member that decides what comes next, read in one transaction. `talks`: the open ones, the
-    newest first; `closed`: not taking part, and why, in words."""
+    newest first; `closed`: not taking part, and why, in words; `of_age`: they said so, or nobody asks."""
 
     seeker: Seeker | None
     host: Host | None
     talks: tuple[Introduction, ...]
     agreed: bool
     closed: str
+    of_age: bool
 
     def seeking(self, person: Person) -> Introduction | None:
         """The open talk somebody asked for."""
@@ -58,7 +60,14 @@ async def mine(tx: Tx, call: Call, *, lock: bool = False) -> Mine:
         await tx.introductions.of(person, states=OPEN),
         await tx.conducts.accepted(person, CONDUCT) is not None,
         await barred(tx, call),
+        await _of_age(tx, person),
     )
+
+
+async def _of_age(tx: Tx, person: Person) -> bool:
+    programme = await tx.programmes.get(person.space, INTERVIEWS)
+    asked = programme is not None and bool(programme.settings.get("adults"))
+    return not asked or await tx.conducts.accepted(person, ADULT) is not None
 
 
 async def barred(tx: Tx, call: Call) -> str:
@@ -74,14 +83,22 @@ async def barred(tx: Tx, call: Call) -> str:
     return ""
 
 
+async def guests_allowed(tx: Tx, space: Space) -> bool:
+    """Whether the owner opened talks for guests from other workspaces."""
+    programme = await tx.programmes.get(space, INTERVIEWS)
+    return programme is not None and bool(programme.settings.get("external"))
+
+
 def welcome(call: Call, own: Mine, side: str) -> Message | None:
-    """The rules where they are not agreed to yet. Raises Tellable where somebody cannot take part, or there is nothing
-    to talk about."""
+    """The rules where they are not agreed to yet, and the question whether somebody is of age where talks are for
+    adults. Raises Tellable where somebody cannot take part, or there is nothing to talk about."""
     if own.closed:
         raise Tellable(own.closed)
     if not call.library.roles:
         raise Tellable(call.say("There are no roles in what I know here. `/step` shows what there is."))
-    return None if own.agreed else conduct_card(call.say, side)
+    if not own.agreed:
+        return conduct_card(call.say, side)
+    return None if own.of_age else adult_card(call.say, side)
 
 
 @contextmanager
@@ -138,8 +155,11 @@ def other_side(talk: Introduction, person: Person) -> Person | None:
 
 
 async def name_of(tx: Tx, talk: Introduction, person: Person | None) -> str:
-    """The first name that side of an interview typed; "" where it is not known any more."""
+    """The first name that side typed, for an interview or for coffees; "" where it is not known any more."""
     if person is None:
         return ""
+    if talk.kind != "interview":
+        part = await tx.participants.get(person, talk.programme)
+        return str(part.profile.get("call_me", "")) if part else ""
     found = await (tx.seekers.get(person) if talk.the("seeker") == person else tx.hosts.get(person))
     return found.call_me if found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from chat.errors import Mistakes
@@ -18,7 +19,15 @@ from content.say import Say
 from store.hosts import Host
 from store.seekers import Availability, Format, Hours, Seeker
 
-_CONTACT = re.compile(r"\S+@\S+\.\S|https?://|www\.|(?:\+|00)?\d(?:[\s().-]?\d){6,}|(?<!\w)@\w{2,}|\bt\.me/|\bwa\.me/")
+_HANDLES = "wechat|weixin|微信|whatsapp|telegram|signal|skype|discord|instagram|kakao(?:talk)?|qq"
+CONTACT = re.compile(
+    r"\S+@\S+\.\S|https?://|www\.|(?<!\w)@\w{2,}|\bt\.me/|\bwa\.me/|[\w-]\.[a-z]{2,6}/\w|\w{2}#\d{4}\b"
+    r"|\w\s*[([]?\bat\b[)\]]?\s*\w+\s*[([]?\bdot\b[)\]]?\s*\w"
+    rf"|(?:{_HANDLES})\s*(?:id|号)?\s*[:：=]\s*\w|\bqq\s*\d{{5}}"
+    r"|(?<!\d)(?!(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d(?!\d))(?:\+|00)?\d(?:[\s().-]?\d){6,}",
+    re.IGNORECASE,
+)
+"""An address, a number, or a name elsewhere; a span of years is none."""
 _ALWAYS = frozenset({"any", "always", "any time", "anytime", "随时", "都可以", "都行", "任何时间"})
 FORMATS: dict[str, Format] = {"call": "call", "chat": "chat", "async": "async"}
 
@@ -76,8 +85,8 @@ def read_seeker(call: Call, answers: Answers, was: Seeker) -> Seeker:
     wrong = _wrong(call, given)
     if not 1 <= len(lines) <= forms.CURIOSITIES or any(len(line) > forms.CURIOSITY for line in lines):
         wrong["curiosities"] = say("One to three lines of at most {most} characters, please.", most=forms.CURIOSITY)
-    if _CONTACT.search(given.curiosities):
-        wrong["curiosities"] = _no_contacts(say)
+    if CONTACT.search(given.curiosities):
+        wrong["curiosities"] = no_contacts(say)
     if wrong:
         raise Mistakes(wrong, forms.seeker_form(say, call.library, given))
     return replace(
@@ -92,8 +101,8 @@ def read_host(call: Call, answers: Answers, was: Host) -> Host:
     wrong = _wrong(call, given)
     if len(given.about) > forms.ABOUT:
         wrong["about"] = say("At most {most} characters, please.", most=forms.ABOUT)
-    if _CONTACT.search(given.about):
-        wrong["about"] = _no_contacts(say)
+    if CONTACT.search(given.about):
+        wrong["about"] = no_contacts(say)
     if wrong:
         raise Mistakes(wrong, forms.host_form(say, call.library, given))
     capacity = int(given.capacity) if given.capacity in {"1", "2", "3", "4"} else 1
@@ -107,7 +116,7 @@ def read_times(call: Call, answers: Answers, side: Side) -> tuple[Availability, 
     """Hours as they count. Raises Mistakes, also for too many of a host's topics."""
     given = typed(answers)
     wrong: dict[str, str] = {}
-    availability, hours = _hours(given.hours)
+    availability, hours = read_availability(given.hours)
     if availability is None:
         wrong["hours"] = call.say("I read times such as: weekdays 18:00-20:00, Sat 10-12.")
     if side == "host" and len(given.topics) > forms.TOPICS:
@@ -120,9 +129,9 @@ def read_times(call: Call, answers: Answers, side: Side) -> tuple[Availability, 
 def read_ground(call: Call, answers: Answers, side: Side) -> Filled:
     """Names as typed, each without doubled spaces. Raises Mistakes."""
     given = typed(answers)
-    if _CONTACT.search(" ".join((given.school, given.company, given.team, given.companies))):
+    if CONTACT.search(" ".join((given.school, given.company, given.team, given.companies))):
         form: Form = forms.ground_form(call.say, side, given)
-        raise Mistakes({"company": _no_contacts(call.say)}, form)
+        raise Mistakes({"company": no_contacts(call.say)}, form)
     return given
 
 
@@ -135,8 +144,10 @@ def _wrong(call: Call, given: Filled) -> dict[str, str]:
     say, wrong = call.say, dict[str, str]()
     if not 1 <= len(given.call_me) <= forms.NAME:
         wrong["call_me"] = say("Between 1 and {most} characters, please.", most=forms.NAME)
-    if _CONTACT.search(given.call_me):
-        wrong["call_me"] = _no_contacts(say)
+    elif not _readable(given.call_me):
+        wrong["call_me"] = say("A name that can be read, please.")
+    if CONTACT.search(given.call_me):
+        wrong["call_me"] = no_contacts(say)
     if given.role not in call.library.roles:
         wrong["role"] = say("One of these, please.")
     if not given.languages or not set(given.languages) <= set(LANGUAGES):
@@ -144,11 +155,13 @@ def _wrong(call: Call, given: Filled) -> dict[str, str]:
     return wrong
 
 
-def _no_contacts(say: Say) -> str:
+def no_contacts(say: Say) -> str:
+    """Said where CONTACT is found."""
     return say("No addresses or numbers here, please: once you have met, you share what you like yourselves.")
 
 
-def _hours(text: str) -> tuple[Availability | None, Hours]:
+def read_availability(text: str) -> tuple[Availability | None, Hours]:
+    """Weekly times as typed; no availability where they are not understood."""
     if not text:
         return "waking", ()
     if text.casefold() in _ALWAYS:
@@ -162,5 +175,10 @@ def _line(answers: Answers, key: str) -> str:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    stripped = (" ".join(line.split()).lstrip("-•*").strip() for line in clean(text).split("\n"))
-    return tuple(line for line in stripped if line)
+    stripped = (re.sub(r"^[-•*]+ ", "", " ".join(line.split())).strip() for line in clean(text).split("\n"))
+    return tuple(line for line in stripped if _readable(line))
+
+
+def _readable(text: str) -> bool:
+    """Whether a letter, a number or a sign of some kind stands in it: marks without width alone are nothing to read."""
+    return any(unicodedata.category(sign)[0] in "LNS" for sign in text)

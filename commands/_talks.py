@@ -27,8 +27,7 @@ async def own_talk(tx: Tx, call: Call, id_: str, *, side: str = "") -> Introduct
 
 async def tell(tx: Tx, call: Call, talk: Introduction, word: Said) -> bool:
     """Notes what this side says became of it; False when they said the same before."""
-    note = tx.introductions.say
-    return await note(call.person, talk.id, word, call.now)
+    return await tx.introductions.heard(call.person, talk.id, word, call.now)
 
 
 def is_seeker(talk: Introduction, person: Person) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import get_args
 
@@ -13,9 +14,9 @@ from matching.person import Host as Answering
 from matching.person import Member
 from matching.person import Seeker as Asking
 from matching.rules import INTERVIEW_RULES
-from matching.week import Week
 from store.hosts import Host
-from store.seekers import Availability, Hours, Seeker
+from store.member_hours import folded, hours_of, week_of
+from store.seekers import Seeker
 
 _ORDER: tuple[Cause, ...] = get_args(Cause)
 _TAKEN: Cause = "taken"
@@ -30,46 +31,32 @@ def looked_at(seeker: Seeker, hosts: Sequence[Host]) -> tuple[Host, ...]:
     return tuple((wanted or others)[:LOOKED_AT])
 
 
-def waits_for(seeker: Seeker, hosts: Sequence[Host], zones: Mapping[Person, str], now: datetime) -> Cause:
+def waits_for(
+    seeker: Seeker, hosts: Sequence[Host], zones: Mapping[Person, str], now: datetime, *, external: bool = False
+) -> Cause:
     """The rule that lets the fewest through: the furthest that anybody came, in the order of `Cause`. Blocks are not
     looked at, so whoever is blocked reads what everybody reads: that those who would fit have their talks. `hosts`: see
-    `looked_at`."""
+    `looked_at`; `external`: the owner lets guests take part."""
     if not hosts:
         return "alone"
-    me, week = _asking(seeker, zones.get(seeker.person, "UTC")), _week(now)
-    furthest: Cause = "language"
+    me, week = _asking(seeker, zones.get(seeker.person, "UTC")), week_of(now)
+    rules = replace(INTERVIEW_RULES, external_allowed=external)
+    furthest: Cause = "paused"
     for host in hosts:
-        cause = why_not(me, _answering(host, zones.get(host.person, "UTC")), week, INTERVIEW_RULES)
+        cause = why_not(me, _answering(host, zones.get(host.person, "UTC")), week, rules)
         furthest = max((furthest, cause or _TAKEN), key=_ORDER.index)
     return furthest
 
 
 def _asking(row: Seeker, zone: str) -> Member:
     return Asking(
-        id=row.person.id, languages=row.languages, zone=zone, hours=half_hours(row.hours, row.availability),
-        role=row.role, second=row.second, team=row.team, format=row.format,
+        id=row.person.id, languages=row.languages, zone=zone, hours=hours_of(row.hours, row.availability),
+        role=row.role, second=row.second, team=folded(row.team), external=row.external, format=row.format,
     )  # fmt: skip
 
 
 def _answering(row: Host, zone: str) -> Member:
     return Answering(
-        id=row.person.id, languages=row.languages, zone=zone, hours=half_hours(row.hours, row.availability),
-        role=row.role, team=row.team,
+        id=row.person.id, languages=row.languages, zone=zone, hours=hours_of(row.hours, row.availability),
+        role=row.role, team=folded(row.team), external=row.external,
     )  # fmt: skip
-
-
-def half_hours(hours: Hours, availability: Availability) -> int | None:
-    """Local half hours as matching counts them, whole ones only; None is by day.
-
-    >>> half_hours(((0, 0, 75),), "stated")
-    3
-    """
-    if availability == "waking" or (not hours and availability == "stated"):
-        return None
-    if availability == "any":
-        return (1 << 7 * 48) - 1
-    return sum(1 << 48 * day + half for day, begin, end in hours for half in range(-(-begin // 30), end // 30))
-
-
-def _week(now: datetime) -> Week:
-    return Week(now.replace(minute=0, second=0, microsecond=0))

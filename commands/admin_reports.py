@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from chat.action import Action
 from chat.errors import Tellable
-from chat.form import Answers, Ask, Form
+from chat.form import Answers, Ask, Choose, Form
 from chat.markup import clean
 from chat.message import Button, Message, Note, Row, Text
 from chat.platform import Edit, Reply
@@ -14,9 +16,13 @@ from commands._call import Call
 from commands._matching import kindly
 from commands._notes import sealed
 from commands._registry import _, answers, command
+from content.letters import subject_of
 from content.safety_cards import Shown, report_parts
+from content.safety_cards import answers as may_read
 from content.say import Say
 from store import Tx
+from store.deliveries import NewDelivery
+from store.member_hours import zone_of
 from store.reports import Report
 
 OUTCOME = 300
@@ -91,7 +97,7 @@ async def closing(call: Call, pressed: ReportClosing) -> Reply:
 async def closed(call: Call, given: ReportClosed, typed: Answers) -> Reply:
     """Out of the queue; it stays on record."""
     _owner(call)
-    outcome = " ".join(clean(typed.text("outcome")).split())[:OUTCOME]
+    outcome, said = " ".join(clean(typed.text("outcome")).split())[:OUTCOME], typed.text("answer")
     with kindly(call.say):
         async with call.store.begin() as tx:
             report = await _known(tx, call, given.report)
@@ -99,7 +105,19 @@ async def closed(call: Call, given: ReportClosed, typed: Answers) -> Reply:
                 await tx.reports.handle(
                     report.space, report.id, ["open", "seen"], "closed", call.person, call.now, outcome=outcome or None
                 )
+                await _answer(tx, report, said if said in dict(may_read(call.say)) else "only", call.now)
             return Edit(await _page(tx, call, ""))
+
+
+async def _answer(tx: Tx, report: Report, said: str, now: datetime) -> None:
+    """A letter to whoever reported, when they are still here; it goes out by day, and its moment tells nobody."""
+    reporter = await tx.reports.reporter(report.space, report.id)
+    member = (await tx.members.of([reporter])).get(reporter) if reporter else None
+    if member is None or member.left_at is not None:
+        return
+    day = now.astimezone(ZoneInfo(zone_of(member))).date()
+    subject = subject_of("report-answer", f"{report.id}/{said}")
+    await tx.deliveries.plan([NewDelivery(member.person, "letter", day, now, subject=subject)])
 
 
 def _owner(call: Call) -> None:
@@ -149,7 +167,9 @@ def report_card(say: Say, report: Shown, place: int, count: int, *, seen: bool) 
 
 
 def outcome_form(say: Say, report: str) -> Form:
-    """One line."""
+    """One line for moderators, one for whoever reported."""
     ask = Ask("outcome", say("What was done about it?"), required=False, long=True, most=OUTCOME,
               hint=say("for the moderators after you; members do not read it"))  # fmt: skip
-    return Form(say("Close this report"), (ask,), ReportClosed(report), say("Close it"))
+    options = may_read(say)
+    read = Choose("answer", say("What may whoever wrote it read?"), options, chosen=(options[0][0],))
+    return Form(say("Close this report"), (ask, read), ReportClosed(report), say("Close it"))

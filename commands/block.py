@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chat.errors import Tellable
 from chat.people import Person
 from chat.platform import Edit, Reply
@@ -14,6 +12,7 @@ from commands._talks import own_talk
 from content import safety_cards as cards
 from content.interview_ways import BlockMeant, BlockNot
 from content.introduction_ways import BlockAsked
+from store import severing
 from store.introductions import Introduction
 
 
@@ -31,22 +30,15 @@ async def ask(call: Call, pressed: BlockAsked) -> Reply:
 
 @answers(BlockMeant)
 async def block(call: Call, meant: BlockMeant) -> Reply:
-    """Written down, and what is open between the two closed, in one transaction; nobody else notices."""
+    """Written down, and what is open between the two closed, in one transaction; nobody else is told why. Who
+    pressed is taken out of their conversation, where the platform allows that."""
     with kindly(call.say):
         async with call.store.begin() as tx:
             talk = await own_talk(tx, call, meant.introduction)
-            other = one_of(call, talk, meant.whom)
-            await tx.blocks.block(call.person, other, call.now)
-            searches = [await tx.seekers.get(one, lock=True) for one in sorted((call.person, other))]
-            closed = await tx.introductions.part(call.person, other, call.now)
-            for search in searches:
-                was = next((one for one in closed if search and one.the("seeker") == search.person), None)
-                if search is None or was is None or search.state != "matched":
-                    continue
-                # A question that nobody answered goes on being asked elsewhere, as it would after a no.
-                state = "open" if was.state == "proposed" else "off"
-                await tx.seekers.save(replace(search, state=state), call.now)
-    return Edit(cards.blocked_card(call.say, talk.id))
+            conversations = await severing.block(tx, call.person, one_of(call, talk, meant.whom), call.now)
+    for person, place in conversations:
+        await call.rooms.part(person, place)
+    return Edit(cards.blocked_card(call.say, talk.id, talked=bool(conversations)))
 
 
 @answers(BlockNot)

@@ -12,12 +12,16 @@ from commands._call import Call
 from commands._registry import answers
 from commands.nudge_step import begin_step
 from content.cards import Card
+from content.interview_ways import TalkSought
 from content.library import Library
 from content.origin_card import origin_card
 from content.prompts import Prompt
 from content.say import Say
 from content.step_card import shrunk_card
 from content.ways import CardShown, OriginShown, StepTried, TopicShown, TopicTried, way_to
+
+TALKED_OVER = frozenset(("jobsearch", "interview"))
+"""Topics whose cards offer to look for somebody who went that way."""
 
 
 @answers(CardShown)
@@ -94,6 +98,8 @@ def card_page(say: Say, library: Library, card: Card, *, lead: str = "", also: S
     if card.note:
         parts.append(Note(card.note.get(lang)))
     buttons = list(also)
+    if card.topic in TALKED_OVER and not any(isinstance(button.action, TalkSought) for button in also):
+        buttons.append(Button(say("Find someone to talk with"), TalkSought("")))
     if card.try_:
         buttons.append(Button(say("Try ten seconds of it"), StepTried(card.try_), "primary"))
     buttons += [Button(say("Where is this from?"), OriginShown(card.id)), _more(say, library, card.topic)]

@@ -6,15 +6,19 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from chat.errors import Tellable
-from chat.message import Button, Message, Row
+from chat.markup import escape
+from chat.message import Button, Message, Part, Row, Text
 from chat.moment import zones as known_zones
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._matching import (
     CONDUCT,
     Mine,
+    guests_allowed,
     mine,
+    name_of,
     next_month,
+    other_side,
     own_day,
     requests_left,
     role_name,
@@ -23,15 +27,16 @@ from commands._matching import (
     zones,
 )
 from commands._registry import _, answers, command
-from commands._waiting import looked_at, waits_for
+from commands._waiting import LOOKED_AT, looked_at, waits_for
 from commands.interview_match_find import find
 from commands.interview_match_offer import offer
 from content import interview_cards as cards
 from content.interview_status import Offer, Question, Search, status_card
-from content.interview_ways import ConductAgreed, MatchShown, MatchZone
+from content.interview_ways import AdultConfirmed, ConductAgreed, MatchShown, MatchZone
 from content.introduction_cards import On, way_out
 from content.introduction_ways import PrepOpened, TalkMet, TalkMissed, TimeFound
 from store import Tx
+from store.conducts import ADULT
 from store.introductions import Introduction
 from store.seekers import Seeker
 
@@ -46,16 +51,23 @@ async def standing(call: Call) -> Message:
     """A question that waits for an answer stands here too, so that closed messages lose nothing."""
     async with call.store.begin() as tx:
         own = await mine(tx, call)
-        if own.closed:
-            raise Tellable(own.closed)
+        agreed = next((one for one in own.talks if one.state in {"introduced", "scheduled"}), None)
+        name = await name_of(tx, agreed, other_side(agreed, call.person)) if agreed else ""
+        parts = _talk_parts(call, agreed, name) if agreed else ()
+        if own.closed:  # what is agreed on goes on
+            if not parts:
+                raise Tellable(own.closed)
+            return Message("", (Text(own.closed), *parts))
+        if own.agreed and not own.of_age:
+            return cards.adult_card(call.say, "")
         talk = own.seeking(call.person)
         search = await _search(tx, call, own, talk) if own.seeker else None
         offered = await _offer(tx, call, own)
         question = await _question(tx, call, own)
-    agreed = next((one for one in own.talks if one.state in {"introduced", "scheduled"}), None)
     asks = zones(call) if search or offered else ()
-    rows = _talk_rows(call, agreed) if agreed else ()
-    return status_card(call.say, search, offered, question, rows, asks)
+    takes_part = any(one is not None and one.state != "off" for one in (own.seeker, own.host))
+    reachable = call.member.reachable or not takes_part
+    return status_card(call.say, search, offered, question, parts, asks, reachable=reachable)
 
 
 @answers(MatchShown)
@@ -78,7 +90,19 @@ async def agree(call: Call, agreed: ConductAgreed) -> Reply:
     """On to what somebody came for."""
     async with call.store.begin() as tx:
         await tx.conducts.accept(call.person, CONDUCT, call.now)
-    match agreed.side:
+    return await _on(call, agreed.side)
+
+
+@answers(AdultConfirmed)
+async def of_age(call: Call, confirmed: AdultConfirmed) -> Reply:
+    """Said once; on as after the rules."""
+    async with call.store.begin() as tx:
+        await tx.conducts.accept(call.person, ADULT, call.now)
+    return await _on(call, confirmed.side) if confirmed.side else Edit(await standing(call))
+
+
+async def _on(call: Call, side: str) -> Reply:
+    match side:
         case "seeker":
             return await find(call)
         case "host":
@@ -113,13 +137,33 @@ async def _search(tx: Tx, call: Call, own: Mine, talk: Introduction | None) -> S
         case "paused":
             return replace(made, state="paused", until=until_text(say, seeker.paused_until))
         case "open" | "matched":
-            hosts = looked_at(seeker, await tx.hosts.open(call.person.space, day))
+            if await _unanswered(tx, call, seeker):
+                return replace(made, state="asked")
+            if not call.member.reachable:
+                return replace(made, state="open", since=_since(call, seeker))
+            space, roles = call.person.space, {seeker.role, seeker.second}
+            hosts = looked_at(seeker, await tx.hosts.open(space, day, roles=roles))
+            hosts = hosts or looked_at(seeker, await tx.hosts.open(space, day, limit=LOOKED_AT))
             known = await tx.members.of([seeker.person, *(host.person for host in hosts)])
             clocks = {person: member.zone for person, member in known.items() if member.zone}
-            why = waits_for(seeker, hosts, clocks, call.now)
-            return replace(made, state="open", since=_since(call, seeker), why=why, next=tomorrow(call))
+            why = waits_for(seeker, hosts, clocks, call.now, external=await guests_allowed(tx, space))
+            place = await tx.seekers.before(seeker, day) + 1
+            return replace(made, state="open", since=_since(call, seeker), why=why, next=tomorrow(call), place=place)
         case _:
             return made
+
+
+async def _unanswered(tx: Tx, call: Call, seeker: Seeker) -> bool:
+    """Whether a question of this request could still be answered if it had not been: in a small community nobody reads
+    a no off the time it came."""
+    ended = await tx.introductions.of(call.person, states=("declined", "expired", "gone", "closed"))
+    return any(
+        one.the("seeker") == call.person
+        and (one.state in {"declined", "expired"} or one.decided_at is None)
+        and (one.expires_at is not None and one.expires_at > call.now)
+        and (seeker.since is None or one.proposed_at >= seeker.since)
+        for one in ended
+    )
 
 
 def _since(call: Call, seeker: Seeker) -> str:
@@ -147,9 +191,10 @@ async def _question(tx: Tx, call: Call, own: Mine) -> Question | None:
     return Question(waiting.id, asks.call_me, role_name(call, asks.role), asks.curiosities)
 
 
-def _talk_rows(call: Call, talk: Introduction) -> tuple[Row, ...]:
+def _talk_parts(call: Call, talk: Introduction, name: str) -> tuple[Part, ...]:
     say, row = call.say, [Button(call.say("Prepare"), PrepOpened(talk.id))]
+    whose = say("Your talk with {name}", name=escape(name)) if name else say("Your talk")
     if talk.state == "introduced":
         row.append(Button(say("We found a time"), TimeFound(talk.id)))
     row += [Button(say("We met"), TalkMet(talk.id)), Button(say("It did not happen"), TalkMissed(talk.id))]
-    return Row(tuple(row)), way_out(say, On(talk.id, ""))
+    return Text(f"**{whose}**"), Row(tuple(row)), way_out(say, On(talk.id, ""))

@@ -28,7 +28,7 @@ from commands._registry import Option, _, answers, command
 from content import interview_cards as cards
 from content import interview_forms as forms
 from content.find import exact_role, suggest_roles
-from content.interview_ways import SearchAgain, SeekerGiven
+from content.interview_ways import SearchAgain, SeekerGiven, TalkSought
 from store import Tx
 from store.seekers import Seeker
 
@@ -56,6 +56,12 @@ async def find(
         return forms.seeker_form(call.say, call.library, typed(Answers(draft)))
     wanted = call.library.roles.get(role) or exact_role(call.library, role)
     return seeker_form(call, own.seeker, own.host, wanted.id if wanted else "")
+
+
+@answers(TalkSought)
+async def seek(call: Call, pressed: TalkSought) -> Reply:
+    """From a role or from advice about changing one: the same form."""
+    return await find(call, pressed.role)
 
 
 @answers(SearchAgain)

@@ -13,7 +13,7 @@ from commands._profile import host_form, read_host, typed
 from commands._registry import _, answers, command
 from content import interview_cards as cards
 from content import interview_forms as forms
-from content.interview_ways import HostGiven, OfferAgain
+from content.interview_ways import HostGiven, OfferAgain, TalkOffered
 from store.hosts import Host
 
 WAITING = "host-waiting"
@@ -31,6 +31,12 @@ async def offer(call: Call) -> Reply:
     if draft is not None:
         return forms.host_form(call.say, call.library, typed(Answers(draft)))
     return host_form(call, own.seeker, own.host)
+
+
+@answers(TalkOffered)
+async def take_up(call: Call, pressed: TalkOffered) -> Reply:
+    """For the one who pressed alone; the invitation stays for the others."""
+    return await offer(call)
 
 
 @answers(OfferAgain)

@@ -17,6 +17,9 @@ from commands._registry import Option, _, answers, command
 from commands.interview_match import standing
 from content import interview_cards as cards
 from content.interview_ways import MatchBack, MatchLeaveAsked, MatchLeft, MatchPauseAsked, MatchPaused
+from store import Tx
+from store import following as steps
+from store.introductions import Introduction
 
 
 async def lengths(call: Call, partial: str) -> Sequence[tuple[str, str]]:
@@ -78,16 +81,20 @@ async def ask_leave(call: Call, pressed: MatchLeaveAsked) -> Reply:
 
 @answers(MatchLeft)
 async def left(call: Call, pressed: MatchLeft) -> Reply:
-    """Search and offer end, and open talks are closed; whoever waits for one of them is told, without a reason."""
+    """Search and offer end, and open talks are closed; whoever waits for one of them is told, without a reason. Both
+    stay sides of what was: either may still block or report the other, and they are not brought together again."""
     with kindly(call.say):
         async with call.store.begin() as tx:
-            own = await mine(tx, call)
-            if own.seeker is not None:  # taking it back closes what is open for it, and lets the other side be told
-                await tx.forget.family(call.person, "seeking", call.now)
-                await tx.seekers.save(replace(own.seeker, state="off", paused_until=None, version=0), call.now)
+            own = await mine(tx, call, lock=True)
+            if own.seeker is not None:
+                gone = replace(own.seeker, state="off", paused_until=None, since=None, waited=0)
+                await tx.seekers.save(gone, call.now)
             if own.host is not None:
-                await tx.forget.family(call.person, "hosting", call.now)
-                await tx.hosts.save(replace(own.host, state="off", paused_until=None, version=0), call.now)
+                await tx.hosts.save(replace(own.host, state="off", paused_until=None), call.now)
+            for talk in own.talks:
+                if talk.kind == "interview":
+                    then = steps.left(talk, call.person, call.now)
+                    await tx.introductions.transition(talk.space, talk.id, [talk.state], "gone", call.now, next=then)
     return Edit(cards.left_card(call.say))
 
 
@@ -95,15 +102,35 @@ async def _pause(call: Call, length: str) -> Message:
     until = None if length.strip().casefold() in OPEN_PAUSE else _until(call, length)
     with kindly(call.say):
         async with call.store.begin() as tx:
-            own = await mine(tx, call, lock=True)
+            own = await _locked(tx, call)
             _there(call, own)
-            talk = own.seeking(call.person)
-            only_asked = talk is None or talk.state == "proposed"  # should the host say no, nobody else is asked
-            if own.seeker is not None and own.seeker.state != "off" and only_asked:
+            named = [talk for talk in own.talks if talk.kind == "interview" and talk.state != "proposed"]
+            busy = any(talk.the("seeker") == call.person for talk in named)
+            if own.seeker is not None and own.seeker.state != "off" and not busy:
                 await tx.seekers.save(replace(own.seeker, state="paused", paused_until=until), call.now)
             if own.host is not None and own.host.state in {"open", "paused"}:
                 await tx.hosts.save(replace(own.host, state="paused", paused_until=until), call.now)
-    return cards.quiet_card(call.say, until_text(call.say, until), talk=_under_way(own))
+            for talk in own.talks:
+                if talk.state == "proposed":
+                    await _take_back(tx, call, talk)
+    return cards.quiet_card(call.say, until_text(call.say, until), talk=bool(named))
+
+
+async def _locked(tx: Tx, call: Call) -> Mine:
+    """One's own search and those of everybody who waits for one's answer, locked in one order: see Tx."""
+    asking = {talk.the("seeker") for talk in (await mine(tx, call)).talks if talk.state == "proposed"}
+    for person in sorted({call.person, *(one for one in asking if one is not None)}):
+        await tx.seekers.get(person, lock=True)
+    return await mine(tx, call)
+
+
+async def _take_back(tx: Tx, call: Call, talk: Introduction) -> None:
+    """A question nobody answered, without a word: the other side of a host who is quiet is looked for elsewhere."""
+    step = tx.introductions.transition
+    if talk.the("host") == call.person:
+        await step(talk.space, talk.id, ["proposed"], "expired", call.now, next=steps.declined(call.now))
+    else:
+        await step(talk.space, talk.id, ["proposed"], "closed", call.now, next=None)
 
 
 def _until(call: Call, length: str) -> date:

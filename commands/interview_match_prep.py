@@ -102,7 +102,8 @@ async def keep_as_is(call: Call, pressed: QuestionsKept) -> Reply:
     async with call.store.begin() as tx:
         await _own(tx, call, pressed.talk)
         known = prep_of(await read_note(tx, call, pressed.talk, "prep"))
-        return Edit(_card(call, pressed.talk, await _name(tx, call, pressed.talk), known, advice=False))
+        name, quiet = await _name(tx, call, pressed.talk), await _quiet(tx, call, pressed.talk)
+        return Edit(_card(call, pressed.talk, name, known, advice=False, quiet=quiet))
 
 
 @answers(AfterGiven)
@@ -113,7 +114,8 @@ async def keep_after(call: Call, given: AfterGiven, typed: Answers) -> Reply:
         async with call.store.begin() as tx:
             await _own(tx, call, given.talk)
             await keep_note(tx, call, given.talk, "after", kept)
-    return cards.after_card(call.say, given.talk, kept.get("thing", ""))
+            quiet = await _quiet(tx, call, given.talk)
+    return cards.after_card(call.say, given.talk, kept.get("thing", ""), quiet=quiet)
 
 
 @answers(ThingTaken)
@@ -151,7 +153,7 @@ async def _change(call: Call, talk: str, change: Callable[[Prep], Prep]) -> Repl
             await _own(tx, call, talk)
             known = change(prep_of(await read_note(tx, call, talk, "prep")))
             await keep_note(tx, call, talk, "prep", as_kept(known))
-            return _card(call, talk, await _name(tx, call, talk), known)
+            return _card(call, talk, await _name(tx, call, talk), known, quiet=await _quiet(tx, call, talk))
 
 
 async def _page_or_form(tx: Tx, call: Call, talk: str) -> Reply:
@@ -159,14 +161,21 @@ async def _page_or_form(tx: Tx, call: Call, talk: str) -> Reply:
     kept = await read_note(tx, call, talk, "prep")
     if not kept:
         return cards.research_form(call.say, talk, Prep())
-    return _card(call, talk, await _name(tx, call, talk), prep_of(kept))
+    return _card(call, talk, await _name(tx, call, talk), prep_of(kept), quiet=await _quiet(tx, call, talk))
 
 
-def _card(call: Call, talk: str, name: str, known: Prep, *, advice: bool = True) -> Message:
+def _card(call: Call, talk: str, name: str, known: Prep, *, advice: bool = True, quiet: bool = False) -> Message:
     questions = to_take(known, six_questions(call.say, call.library))
     own = {words for words in known.own if words}
     doubts = [n for n, words in enumerate(questions, 1) if words in own and on_their_website(words)] if advice else []
-    return cards.crib_card(call.say, talk, name, known, questions, doubts)
+    return cards.crib_card(call.say, talk, name, known, questions, doubts, quiet=quiet)
+
+
+async def _quiet(tx: Tx, call: Call, talk: str) -> bool:
+    """Whether the host asked not to be quoted: a line for the one who asked, on their own pages."""
+    found = None if talk.startswith(OWN) else await tx.introductions.get(call.person.space, talk)
+    host = found.the("host") if found else None
+    return host is not None and host != call.person and await tx.notes.has(host, talk, "quote")
 
 
 async def _own(tx: Tx, call: Call, talk: str) -> None:

@@ -12,6 +12,7 @@ from content.introduction_ways import HostNotFit, HostNotNow, HostYes
 from store import Conflict, NoSeat, Tx
 from store.following import accepted, declined
 from store.introductions import Introduction
+from store.proposals import INTERVIEWS
 
 SAID_YES = ("accepted", "introduced", "scheduled", "met", "thanked")
 
@@ -22,7 +23,7 @@ async def yes(call: Call, pressed: HostYes) -> Reply:
     try:
         async with call.store.begin() as tx:
             talk = await own_talk(tx, call, pressed.introduction, side="host")
-            if talk.state == "proposed" and not await barred(tx, call):
+            if talk.state == "proposed" and not await barred(tx, call) and await _invited(tx, talk):
                 talk = await tx.proposals.accept(call.person, talk.id, call.now, next=accepted(call.now))
             if talk.state not in SAID_YES:
                 return Edit(cards.moved_on_card(call.say))
@@ -61,6 +62,14 @@ async def _no(call: Call, id_: str) -> Reply:
     if talk.state != "declined":
         return Edit(cards.moved_on_card(call.say))
     return Edit(cards.no_card(call.say, id_))
+
+
+async def _invited(tx: Tx, talk: Introduction) -> bool:
+    """Whether the seeker may still be introduced: guests are asked for only while an owner lets them take part."""
+    seeker = talk.the("seeker")
+    asks = await tx.seekers.get(seeker) if seeker else None
+    programme = await tx.programmes.get(talk.space, INTERVIEWS)
+    return asks is None or not asks.external or bool(programme and programme.settings.get("external"))
 
 
 async def _seekers_name(tx: Tx, talk: Introduction) -> str:

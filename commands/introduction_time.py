@@ -25,10 +25,10 @@ from content.introduction_ways import (
 from store import Tx
 from store import following as steps
 from store.introductions import Introduction, Next, State
+from store.member_hours import zone_of
 
-AHEAD = 14
-"""Days offered for a talk that was agreed on."""
-LONGEST = timedelta(days=90)
+AHEAD = 25
+"""Days offered for a talk that was agreed on: as many as a picker has room for."""
 MISSES, REST = 2, timedelta(days=30)
 """After so many talks that did not happen a host is asked by nobody for a while."""
 UNDER_WAY: tuple[State, ...] = ("introduced", "scheduled")
@@ -53,9 +53,9 @@ async def on_day(call: Call, chosen: TalkOn) -> Reply:
     with kindly(call.say):
         async with call.store.begin() as tx:
             talk = await own_talk(tx, call, chosen.introduction)
-            if talk.state != "scheduled" or not today <= chosen.day <= today + LONGEST:
+            if talk.state != "scheduled" or not today <= chosen.day <= today + timedelta(days=AHEAD):
                 return Edit(cards.moved_on_card(call.say))
-            name, at = steps.scheduled(call.now, chosen.day)
+            name, at = steps.day_known(call.now, chosen.day, zone_of(call.member))
             again = talk.next_step in {steps.HOW_AGAIN, steps.LAPSE}
             await tx.introductions.then(talk, (steps.HOW_AGAIN if again else name, at))
     return Edit(cards.on_card(call.say, talk.id, chosen.day))
@@ -110,13 +110,15 @@ async def met(call: Call, pressed: TalkMet) -> Reply:
     with kindly(call.say):
         async with call.store.begin() as tx:
             talk = await own_talk(tx, call, pressed.introduction)
-            if talk.state in UNDER_WAY:
-                await end_search(tx, talk, call.now)
+            lapsed = talk.state == "closed" and talk.next_step == steps.LAPSED
+            if talk.state in UNDER_WAY or lapsed:
+                if not lapsed:  # else the search ended then, and another one may have begun
+                    await end_search(tx, talk, call.now)
                 if (host := talk.the("host")) is not None:
                     await tx.hosts.talked(host, call.now, shown_up=True)
                 then = steps.met(call.now) if talk.kind == "interview" else None
                 await tx.introductions.transition(
-                    talk.space, talk.id, UNDER_WAY, "met", call.now, next=then, met_on=own_day(call)
+                    talk.space, talk.id, [talk.state], "met", call.now, next=then, met_on=own_day(call)
                 )
             elif talk.met_on is None:
                 return Edit(cards.moved_on_card(call.say))
@@ -133,9 +135,10 @@ async def missed(call: Call, pressed: TalkMissed) -> Reply:
             seeker = is_seeker(talk, call.person)
             if talk.state in UNDER_WAY:
                 await end_search(tx, talk, call.now)
-                if seeker:
-                    await _rest(tx, call, talk)
-                then = None if seeker or talk.the("seeker") is None else steps.missed(call.now)
+                rests = seeker and await _rest(tx, call, talk)
+                then = steps.host_rests(call.now) if rests else None
+                if not seeker and talk.the("seeker") is not None:
+                    then = steps.missed(call.now)
                 await tx.introductions.transition(talk.space, talk.id, UNDER_WAY, "missed", call.now, next=then)
             elif talk.state != "missed":
                 return Edit(cards.moved_on_card(call.say))
@@ -143,14 +146,18 @@ async def missed(call: Call, pressed: TalkMissed) -> Reply:
     return Edit(cards.missed_card(call.say, talk.id, seeker=seeker))
 
 
-async def _rest(tx: Tx, call: Call, talk: Introduction) -> None:
+async def _rest(tx: Tx, call: Call, talk: Introduction) -> bool:
+    """Whether the host gets a rest; then the count begins anew."""
     person = talk.the("host")
     if person is None:
-        return
+        return False
     await tx.hosts.talked(person, call.now, shown_up=False)
     host = await tx.hosts.get(person)
-    if host is not None and host.no_shows >= MISSES and host.state == "open":
-        await tx.hosts.save(replace(host, state="paused", paused_until=(call.now + REST).date()), call.now)
+    if host is None or host.no_shows < MISSES or host.state != "open":
+        return False
+    until = (call.now + REST).date()
+    await tx.hosts.save(replace(host, state="paused", paused_until=until, no_shows=0), call.now)
+    return True
 
 
 async def _scheduled(call: Call, id_: str, then: Next) -> Reply:
@@ -161,6 +168,8 @@ async def _scheduled(call: Call, id_: str, then: Next) -> Reply:
                 await tx.introductions.transition(talk.space, id_, ["introduced"], "scheduled", call.now, next=then)
             elif talk.state != "scheduled":
                 return Edit(cards.moved_on_card(call.say))
+            elif talk.next_step == steps.LAPSE:
+                await tx.introductions.then(talk, steps.not_yet(call.now))
             await tell(tx, call, talk, "scheduled")
     return Edit(_when(call, id_))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat.form import Answers
 from chat.markup import clean
-from chat.platform import Reply
+from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._notes import sealed
 from commands._registry import answers
@@ -12,8 +12,9 @@ from commands._talks import own_talk
 from commands.block import one_of, others_in
 from content import safety_cards as cards
 from content.interview_ways import ReportGiven, ReportOne
-from content.introduction_ways import ReportAsked
+from content.introduction_ways import AnswerCleared, ReportAsked
 from content.safety_cards import WORDS
+from store.owners import moderators_of
 
 
 @answers(ReportAsked)
@@ -25,6 +26,12 @@ async def ask(call: Call, pressed: ReportAsked) -> Reply:
     if len(others) == 1:
         return cards.report_form(call.say, talk.id, others[0])
     return cards.whom_card(call.say, talk.id, others, report=True)
+
+
+@answers(AnswerCleared)
+async def clear(call: Call, pressed: AnswerCleared) -> Reply:
+    """The answer of the moderators, in whose place nothing is left to find."""
+    return Edit(cards.cleared_card(call.say))
 
 
 @answers(ReportOne)
@@ -47,4 +54,5 @@ async def file(call: Call, given: ReportGiven, typed: Answers) -> Reply:
         if await tx.inbox.first(call.event, call.now):
             with sealed(call.say):
                 await tx.reports.file(call.person, about, reason, words, call.now, introduction=talk.id)
-    return cards.reported_card(call.say, talk.id)
+        read = any(one != about for one in await moderators_of(tx, about.space))
+    return cards.reported_card(call.say, talk.id, read=read)

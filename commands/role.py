@@ -22,6 +22,7 @@ from commands.role_org import OrgShown, org
 from commands.role_quiz import QuizAnswered, quiz
 from content.find import exact_role, find_role, find_title, suggest_roles
 from content.fold import fold
+from content.interview_ways import TalkSought
 from content.library import Library
 from content.roles import Role
 from content.say import Say
@@ -132,9 +133,9 @@ async def ask_a_real_one(call: Call, asked: RealOneAsked) -> Reply:
     """The questions for such a talk, and the way back to the role."""
     chosen, say = _known(call, asked.role), call.say
     name = chosen.name.get(say.lang)
-    lead = say("I cannot introduce you to anybody yet. Ask around here for somebody who is: {role}", role=name)
-    back = (Button(name, RoleShown(chosen.id)),)
-    return Edit(card_page(say, call.library, card_of(call, chosen.ask), lead=lead, also=back))
+    lead = say("I can look for somebody here who is: {role}. You can ask around yourself as well.", role=name)
+    also = (Button(name, RoleShown(chosen.id)), Button(say("Find someone who does this"), TalkSought(chosen.id)))
+    return Edit(card_page(say, call.library, card_of(call, chosen.ask), lead=lead, also=also))
 
 
 def role_list(say: Say, library: Library, own: str | None) -> Message:
@@ -176,6 +177,7 @@ def role_card(say: Say, library: Library, role: Role, own: str | None) -> Messag
     aids = (Button(say("Compare"), RolesCompared(role.id, "")), Button(say("My tools"), FitAsked(role.id)))
     more = [Button(say("Try ten seconds of it"), StepTried(role.try_tiny))] if role.try_tiny else []
     more += [Button(say("Ask a real one"), RealOneAsked(role.id))] if role.ask else []
+    more += [Button(say("Find someone who does this"), TalkSought(role.id))]
     more += [Button(say("Where is this from?"), OriginShown(role.id))]
     return Message(
         role.name.get(lang),

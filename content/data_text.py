@@ -33,6 +33,8 @@ def _lines(say: Say, library: Library, family: Family, row: Mapping[str, Any]) -
             what = title(row["subject"]) if row["subject"] else row["kind"]
             answer = say("answered: {answer}", answer=row["answer"]) if row["answer"] else row["state"]
             return [f"- {row['day']}: {_plain(what)} ({answer})"]
+        case "letters":
+            return [f"- {row['day']}: {_plain(row['subject'].partition(' ')[0])} ({row['state']})"]
         case "notes":
             return [f"- {row['day']}: {_plain(row['note'])}"]
         case "questions":

@@ -10,7 +10,7 @@ from content.say import Say
 OfTalks = Literal[
     "seeking", "hosting", "talks", "said", "met", "talk_notes", "programmes", "rounds", "circles", "conduct"
 ]
-Family = Literal["you", "reach", "recipe", "steps", "notes", "questions", "weeks", "drafts", "day"] | OfTalks
+Family = Literal["you", "reach", "recipe", "steps", "letters", "notes", "questions", "weeks", "drafts", "day"] | OfTalks
 """Which table and column belongs to which stands in store/kept.py."""
 
 
@@ -53,6 +53,13 @@ def words(say: Say, family: Family) -> Words:
             return Words(
                 say("Steps and answers"),
                 say("Which step I sent when, why I chose it, whether it arrived, and how you answered."),
+                say("I wrote it down as it happened."),
+                deleted,
+            )
+        case "letters":
+            return Words(
+                say("Letters"),
+                say("Which letters about talks, circles and coffee I sent you and when, and whether they arrived."),
                 say("I wrote it down as it happened."),
                 deleted,
             )

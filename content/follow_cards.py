@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from chat.markup import escape
 from chat.message import Button, Message, Note, Row, Text
+from content.interview_ways import MatchBack
 from content.introduction_parts import On, Side, way_out
 from content.introduction_ways import (
     PayForward,
@@ -28,7 +32,7 @@ def found_time_card(say: Say, on: On, them: Side) -> Message:
         (
             Row(
                 (
-                    Button(say("Yes"), TimeFound(on.introduction, on.letter), "primary"),
+                    Button(say("We found a time"), TimeFound(on.introduction, on.letter), "primary"),
                     Button(say("Not yet"), TimeNotYet(on.introduction, on.letter)),
                     Button(say("It will not happen"), TimeGiveUp(on.introduction, on.letter)),
                 )
@@ -95,6 +99,15 @@ def what_came_card(say: Say, on: On, them: Side) -> Message:
             way_out(say, on),
         ),
     )
+
+
+def host_rests_card(say: Say, until: date) -> Message:
+    """To a host, after talks that did not come about; the end of it is theirs."""
+    text = say(
+        "Some talks with you did not come about, so I ask you nothing until {day}. I do not ask whose doing it was.",
+        day=escape(say.date(until)),
+    )
+    return Message(say("A rest for your offer"), (Text(text), Row((Button(say("I am back"), MatchBack()),))))
 
 
 def rematch_card(say: Say, on: On) -> Message:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chat.action import Action
 from chat.markup import escape
 from chat.message import Button, Choice, Message, Note, Part, Picker, Row, Text
 from content.interview_ways import (
+    AdultConfirmed,
     ConductAgreed,
     MatchBack,
     MatchLeft,
@@ -19,8 +21,9 @@ from content.say import Say
 from content.ways import CardShown
 
 
-def conduct_card(say: Say, side: str, agreed: str = "") -> Message:
-    """The rules, with a button to agree, or the day on which this member did."""
+def conduct_card(say: Say, side: str, agreed: str = "", then: Action | None = None) -> Message:
+    """The rules, with a button to agree, or the day on which this member did. `then`: what agreeing does, where it is
+    not about a search or an offer."""
     lines = (
         say("This is a talk between two people, 20 to 30 minutes. It is no job application: nobody asks for a job."),
         say("Read up a little before, and bring what only they can answer."),
@@ -37,8 +40,14 @@ def conduct_card(say: Say, side: str, agreed: str = "") -> Message:
         parts.append(
             Note(say("I go by what you type into my forms and by nothing else. /mydata shows and deletes it."))
         )
-        parts.append(Row((Button(say("I agree"), ConductAgreed(side), "primary"),)))
+        parts.append(Row((Button(say("I agree"), then or ConductAgreed(side), "primary"),)))
     return Message(say("How we treat each other"), tuple(parts))
+
+
+def adult_card(say: Say, side: str) -> Message:
+    """Where the owner wants adults alone: said once, and nobody asks how old somebody is."""
+    text = say("Talks here are for adults. One tap says that you are of age; nobody asks for more.")
+    return Message("", (Text(text), Row((Button(say("I am of age"), AdultConfirmed(side), "primary"),))))
 
 
 def better_row(say: Say, side: str) -> Row:
@@ -119,7 +128,7 @@ def quiet_card(say: Say, until: str, *, talk: bool) -> Message:
 
 def leave_card(say: Say, *, talk: bool) -> Message:
     """Asked once. `talk`: somebody is told that it will not come about."""
-    parts: list[Part] = [Text(say("Then nothing is looked for and nobody asks you any more."))]
+    parts: list[Part] = [Text(say("Then I look for nobody for you, and nobody asks you any more."))]
     if talk:
         parts.append(
             Text(say("Whoever waits for a talk with you is told kindly that it will not come about, no more."))

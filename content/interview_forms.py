@@ -130,9 +130,9 @@ def ground_form(say: Say, side: Side, filled: Filled) -> Form:
         _maybe("native", say("Your first language"), words.languages(say), (filled.native,)),
     ]
     if side == "seeker":
-        label = say("Where you would like to work, one a line")
+        label, hint = say("Where you would like to work, one a line"), say("hosts who work there read it")
         value = filled.companies[:ROOM]
-        questions.append(Ask("companies", label, value=value, required=False, long=True, most=ROOM))
+        questions.append(Ask("companies", label, hint=hint, value=value, required=False, long=True, most=ROOM))
     return Form(say("School, work, language"), tuple(questions), GroundGiven(side), say("Keep it"))
 
 

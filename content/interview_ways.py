@@ -24,6 +24,13 @@ class ConductAgreed(Action, name="match-agreed"):
 
 
 @dataclass(frozen=True)
+class AdultConfirmed(Action, name="match-adult"):
+    """I am of age; then on as in ConductAgreed."""
+
+    side: str
+
+
+@dataclass(frozen=True)
 class ProfileAsked(Action, name="match-profile"):
     """Open a form about me as "seeker" or "host": the first one, "times" or "ground"."""
 
@@ -68,8 +75,22 @@ class SearchAgain(Action, name="match-search"):
 
 
 @dataclass(frozen=True)
+class TalkSought(Action, name="talk-sought"):
+    """Open the form of who looks for a talk, with this role in it; "" with what I said before."""
+
+    role: str
+
+
+@dataclass(frozen=True)
 class OfferAgain(Action, name="match-offer"):
     """Offer talks with the profile there is."""
+
+
+@dataclass(frozen=True)
+class TalkOffered(Action, name="talk-offered"):
+    """From an invitation in a channel: I would offer talks."""
+
+    letter: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +108,11 @@ class MatchPaused(Action, name="match-paused"):
 @dataclass(frozen=True)
 class MatchBack(Action, name="match-back"):
     """End the pause now."""
+
+
+@dataclass(frozen=True)
+class MatchReach(Action, name="match-reach"):
+    """Try whether direct messages arrive."""
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def gone_card(say: Say, on: On, *, seeker: bool, began: bool) -> Message:
     """The other side is no longer available; nobody says why. `seeker`: to the one who looked. `began`: the two knew of
     each other."""
     what = (
-        say("Whom you were to talk with is no longer available.")
+        say("The person you were going to talk with is no longer available.")
         if began
         else say("A question to you is closed: whoever asked is no longer available.")
     )

@@ -26,8 +26,8 @@ class On:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Somebody in an introduction: their platform's id, the first name they typed, their clock, and up to three lines
-    about them in the dialect."""
+    """Somebody in an introduction: their platform's id, the first name they typed, their clock, and some lines about
+    them in the dialect."""
 
     person: Person
     call_me: str
@@ -58,12 +58,13 @@ def way_out(say: Say, on: On) -> Row:
 def seeker_lines(
     say: Say, call_me: str, role: str, industry: str, curious: Sequence[str], speaks: str
 ) -> tuple[str, ...]:
-    """Three lines about who asks, from what they typed or chose, unescaped; what was not said is left out."""
-    towards = say.join(escape(word) for word in (role, industry) if word)
-    asks = " · ".join(escape(one) for one in curious)
+    """What is said of who asks, from what they typed or chose, unescaped; what was not said is left out."""
+    towards = " · ".join(escape(word) for word in (role, industry) if word)
+    asks = [escape(one) for one in curious]
     return _lines(
-        f"**{escape(call_me)}**" + (f" · {say('growing into {role}', role=towards)}" if towards else ""),
-        say("Curious about: {what}", what=asks) if asks else "",
+        f"**{escape(call_me)}**" + (f" · {say('growing into: {role}', role=towards)}" if towards else ""),
+        say("Curious about: {what}", what=asks[0]) if len(asks) == 1 else "",
+        "\n".join((say("Curious about:"), *(f"• {one}" for one in asks))) if len(asks) > 1 else "",
         say("Speaks {languages}", languages=escape(speaks)) if speaks else "",
     )
 
@@ -71,8 +72,8 @@ def seeker_lines(
 def host_lines(
     say: Say, call_me: str, role: str, industry: str, topics: Sequence[str], about: str, speaks: str
 ) -> tuple[str, ...]:
-    """Three lines about who answers, as `seeker_lines`."""
-    does = say.join(escape(word) for word in (role, industry) if word)
+    """What is said of who answers, as `seeker_lines`."""
+    does = " · ".join(escape(word) for word in (role, industry) if word)
     can = " · ".join(escape(one) for one in (*topics, about) if one)
     return _lines(
         f"**{escape(call_me)}**" + (f" · {does}" if does else ""),

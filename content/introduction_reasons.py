@@ -16,11 +16,14 @@ from chat.markup import escape
 from content.interview_words import Options, industries, name, roles, topics
 from content.library import Library
 from content.say import Say
+from content.talk_times import clock_time
 
 Fact = Mapping[str, Any]
 """{"term": "role", "name": "role.data-engineer"} · {"term": "topics", "tags": ("portfolio",)} · {"term": "hours",
 "hours": 6.0, "at": "2026-11-24T18:00:00+00:00"}."""
 MOST = 3
+SOME = 40
+"""Hours a week that are worth a number; more come of two who said nothing of their hours."""
 SCHOOL = "same school: "
 """How a path begins that carries the school's name."""
 
@@ -114,9 +117,11 @@ def _hours(say: Say, fact: Fact, reader: Reader) -> str:
     yours, theirs = at.astimezone(ZoneInfo(reader.yours)), at.astimezone(ZoneInfo(reader.theirs))
     hours = float(fact["hours"])
     count = say("one hour a week") if hours == 1 else say("{n} hours a week", n=f"{hours:g}")
+    if hours > SOME:
+        count = say("many hours a week")
+    mine, other = (f"{say.weekday(local.weekday())} {clock_time(say, local)}" for local in (yours, theirs))
+    if mine == other:
+        return say("You share {count}, for example {when}.", count=count, when=mine)
     return say(
-        "You share {count}, for example {yours} for you, {theirs} for them.",
-        count=count,
-        yours=f"{say.weekday(yours.weekday())} {say.time(yours.time())}",
-        theirs=f"{say.weekday(theirs.weekday())} {say.time(theirs.time())}",
+        "You share {count}, for example {yours} for you, {theirs} for them.", count=count, yours=mine, theirs=other
     )

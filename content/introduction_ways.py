@@ -53,6 +53,21 @@ class ReportAsked(Action, name="report-asked"):
 
 
 @dataclass(frozen=True)
+class AnswerCleared(Action, name="report-cleared"):
+    """Whoever reported has read what the moderators said, and nobody else is to find it."""
+
+    letter: str
+
+
+@dataclass(frozen=True)
+class QuoteNot(Action, name="quote-not"):
+    """The host would rather not be quoted from this talk."""
+
+    introduction: str
+    letter: str = ""
+
+
+@dataclass(frozen=True)
 class TimeFound(Action, name="time-found"):
     """They have found a time to talk."""
 

@@ -1,21 +1,52 @@
-"""Letters: messages about an introduction that time sends, by name; a row of the ledger carries the name and the id."""
+"""Letters: messages that time sends about an introduction or a circle, by name; a row of the ledger carries the name
+and the id of what it is about."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
-Name = Literal[
+TalkLetter = Literal[
     "ask-host", "host-reminder", "not-available", "intro", "intro-alone", "found-time", "how-was-it",
-    "how-was-it-again", "thank-you", "pay-forward", "what-came", "gone", "rematch",
+    "how-was-it-again", "thank-you", "pay-forward", "what-came", "gone", "rematch", "host-rests",
 ]  # fmt: skip
+"""About an introduction."""
+CircleLetter = Literal[
+    "circle-welcome", "circle-grown", "circle-week", "circle-last", "circle-quiet", "circle-merge", "circle-pair",
+    "circle-closed", "circle-waits",
+]  # fmt: skip
+"""About a circle: the id is its own, a slash, and the how manyth letter of its kind it is; or a round's id."""
+CoffeeLetter = Literal["coffee-intro", "coffee-alone", "coffee-how", "coffee-gone"]
+"""About one introduction of a coffee round."""
+RoundLetter = Literal["coffee-soon", "coffee-left"]
+"""About a round: the id is the programme, a slash, and the round's number."""
+OwnerLetter = Literal["round-waits"]
+"""To who looks after a community, about a round."""
+ChannelLetter = Literal["invite-hosts"]
+"""To a channel, in the name of the owner who allowed it: the id is a role, a slash, and the week."""
+ReportLetter = Literal["report-answer", "report-new"]
+"""An answer to who reported somebody: the id is the report's, a slash, and what may be said, see
+content/safety_cards.py; and a word to moderators that one waits."""
+ReachLetter = Literal["reach"]
+"""Whether direct messages arrive, asked for by who reads it: the id is their day, a slash, and the how manyth try."""
+Name = TalkLetter | CircleLetter | CoffeeLetter | RoundLetter | OwnerLetter | ChannelLetter | ReportLetter | ReachLetter
 UNASKED: frozenset[Name] = frozenset(
     ("ask-host", "host-reminder", "found-time", "how-was-it", "how-was-it-again", "thank-you", "pay-forward",
-     "what-came", "rematch")
+     "what-came", "rematch", "host-rests", "coffee-soon", "coffee-how", "report-new")
 )  # fmt: skip
 """They use up the reader's one unsolicited message of a day; the others answer what the reader asked for."""
-RESENT: frozenset[Name] = frozenset(("intro", "intro-alone"))
+RESENT: frozenset[Name] = frozenset(
+    ("intro", "intro-alone", "circle-welcome", "circle-grown", "coffee-intro", "coffee-alone")
+)
 """Sent once more, marked as a possible repeat, when nobody can say whether it arrived; the others are not."""
-_NAMES: dict[str, Name] = {name: name for name in get_args(Name)}
+TALKS: Mapping[str, TalkLetter] = {name: name for name in get_args(TalkLetter)}
+CIRCLES: Mapping[str, CircleLetter] = {name: name for name in get_args(CircleLetter)}
+COFFEES: Mapping[str, CoffeeLetter] = {name: name for name in get_args(CoffeeLetter)}
+ROUNDS: Mapping[str, RoundLetter] = {name: name for name in get_args(RoundLetter)}
+OWNERS: Mapping[str, OwnerLetter] = {name: name for name in get_args(OwnerLetter)}
+CHANNELS: Mapping[str, ChannelLetter] = {name: name for name in get_args(ChannelLetter)}
+REPORTS: Mapping[str, ReportLetter] = {name: name for name in get_args(ReportLetter)}
+_NAMES: dict[str, Name] = {**TALKS, **CIRCLES, **COFFEES, **ROUNDS, **OWNERS, **CHANNELS, **REPORTS, "reach": "reach"}
 
 
 def subject_of(name: Name, introduction: str) -> str:

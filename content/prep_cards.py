@@ -97,9 +97,12 @@ def questions_form(say: Say, library: Library, talk: str, prep: Prep) -> Form:
     return Form(say("Questions to take along"), tuple(questions), QuestionsGiven(talk), say("Keep it"))
 
 
-def crib_card(say: Say, talk: str, name: str, prep: Prep, questions: Sequence[str], doubts: Sequence[int]) -> Message:
-    """One page for the talk. `doubts`: numbers of questions that a website may answer as well."""
-    parts: list[Part] = []
+def crib_card(
+    say: Say, talk: str, name: str, prep: Prep, questions: Sequence[str], doubts: Sequence[int], *, quiet: bool = False
+) -> Message:
+    """One page for the talk. `doubts`: numbers of questions that a website may answer as well. `quiet`: the other side
+    asked not to be quoted."""
+    parts: list[Part] = [Note(not_quoted(say))] if quiet else []
     if prep.goal:
         parts.append(Text(say("You would like to know: **{goal}**", goal=escape(prep.goal))))
     heads = {"person": say("The person"), "company": say("Where they work"), "product": say("What they make or use")}
@@ -138,9 +141,15 @@ def after_form(say: Say, talk: str, notes: Mapping[str, str]) -> Form:
     return Form(say("After the talk"), questions, AfterGiven(talk), say("Keep it"))
 
 
-def after_card(say: Say, talk: str, thing: str) -> Message:
-    """Kept; the one thing may become the next daily step, if the member likes."""
+def not_quoted(say: Say) -> str:
+    """For the seeker alone, on their own pages."""
+    return say("They asked not to be quoted from this talk. What you learned is yours all the same.")
+
+
+def after_card(say: Say, talk: str, thing: str, *, quiet: bool = False) -> Message:
+    """Kept; the one thing may become the next daily step, if the member likes. `quiet`: see crib_card."""
     parts: list[Part] = [Text(say("Kept, sealed, and for your eyes alone."))]
+    parts += [Note(not_quoted(say))] if quiet else []
     row: list[Button] = []
     if thing:
         parts.append(Text(say("One thing: **{thing}**. Small enough for a daily step?", thing=escape(thing))))

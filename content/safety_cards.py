@@ -10,7 +10,7 @@ from chat.markup import escape
 from chat.message import Button, Message, Note, Part, People, Row, Text
 from chat.people import Person
 from content.interview_ways import BlockMeant, BlockNot, ReportGiven, ReportOne
-from content.introduction_ways import BlockAsked, ReportAsked
+from content.introduction_ways import AnswerCleared, BlockAsked, ReportAsked
 from content.say import Say
 
 WORDS = 1_000
@@ -57,10 +57,12 @@ def whom_card(say: Say, introduction: str, others: Sequence[Person], *, report: 
     return Message("", (Text(text), People(tuple(others[:5])), Row(numbers)))
 
 
-def blocked_card(say: Say, introduction: str) -> Message:
-    """Done; what was open between the two is closed without a word."""
-    text = say("Done. You two are not brought together any more, and what was open is closed without a word.")
-    return Message("", (Text(text), Row((Button(say("Report"), ReportAsked(introduction)),))))
+def blocked_card(say: Say, introduction: str, *, talked: bool) -> Message:
+    """Done, and nobody is told why. `talked`: they had a conversation, which not every platform lets us end."""
+    text = say("Done. You two are not brought together any more, and what was open is closed. Nobody is told why.")
+    note = Note(say("Should your conversation with them still be in your list: you may leave or hide it there."))
+    row = Row((Button(say("Report"), ReportAsked(introduction)),))
+    return Message("", (Text(text), note, row) if talked else (Text(text), row))
 
 
 def nothing_done_card(say: Say) -> Message:
@@ -82,10 +84,49 @@ def report_form(say: Say, introduction: str, whom: Person) -> Form:
     )  # fmt: skip
 
 
-def reported_card(say: Say, introduction: str) -> Message:
-    """On its way; nobody is told from whom."""
+def report_waits_card(say: Say) -> Message:
+    """To a moderator: that there is a report, and not a word of it."""
+    text = say("A report waits for somebody who looks after this community. `/admin reports` opens it.")
+    return Message("", (Text(text),))
+
+
+def reported_card(say: Say, introduction: str, *, read: bool = True) -> Message:
+    """On its way; nobody is told from whom. `read`: a moderator is known who is not whom it is about."""
     text = say("Thank you. The moderators read it. Who wrote it is shown to nobody, not even to them.")
+    if not read:
+        text = say(
+            "Thank you. I know no moderator here whom I could tell of it: it waits for one, and whoever runs me can "
+            "read it. Who wrote it is shown to nobody."
+        )
     return Message("", (Text(text), Row((Button(say("Block"), BlockAsked(introduction)),))))
+
+
+def answers(say: Say) -> tuple[tuple[str, str], ...]:
+    """What a moderator may let the one who reported read: general, and nothing about the other."""
+    return (
+        ("only", say("Only that you looked at it")),
+        ("spoke", say("That you talked with those it concerned")),
+        ("acted", say("That you saw to it that it does not go on")),
+        ("nothing", say("That you found nothing against the rules here")),
+    )
+
+
+def report_answer_card(say: Say, answer: str, letter: str) -> Message:
+    """To whoever reported somebody, once, when the moderators are done."""
+    said = {
+        "spoke": say("They talked with those it concerned."),
+        "acted": say("They saw to it that it does not go on."),
+        "nothing": say("They found nothing in it against the rules here. It was right to tell them all the same."),
+    }
+    thanks = say("Thank you for telling the moderators. They have looked at it.")
+    text = " ".join(filter(None, (thanks, said.get(answer, ""))))
+    note = Note(say("Who wrote to them was shown to nobody, and that stays so."))
+    return Message("", (Text(text), note, Row((Button(say("Clear this message"), AnswerCleared(letter)),))))
+
+
+def cleared_card(say: Say) -> Message:
+    """In the place of an answer that nobody else is to find."""
+    return Message("", (Text(say("Cleared.")),))
 
 
 def report_parts(say: Say, report: Shown, row: Row) -> tuple[Part, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from chat.form import Ask, Form
 from chat.markup import escape
 from chat.message import Button, Choice, Message, Note, Part, Picker, Row, Text
+from content.interview_forms import SEATS
 from content.interview_ways import (
     MatchPauseAsked,
     MatchShown,
@@ -17,7 +18,7 @@ from content.interview_ways import (
     ThanksGiven,
 )
 from content.introduction_cards import On, way_out
-from content.introduction_ways import PayForward, PrepOpened, Rematch, ThankDraft, Thanked
+from content.introduction_ways import PayForward, PrepOpened, QuoteNot, Rematch, ThankDraft, Thanked
 from content.say import Say
 
 BLANK = 300
@@ -33,9 +34,9 @@ def yes_card(say: Say, name: str, introduction: str) -> Message:
 def full_card(say: Say, capacity: int) -> Message:
     """The host said yes, but their month is full."""
     many = say.plural("{n} talk a month", "{n} talks a month", capacity)
-    text = say("Thank you for the wish. You set {many}, and this month has them. The question stays open.", many=many)
-    row = Row((Button(say("Offer one more"), ProfileAsked("host", "first")), Button(say("My offer"), MatchShown())))
-    return Message("", (Text(text), row))
+    text = say("Thank you. You set {many}, and those of this month are taken. The question stays open.", many=many)
+    more = (Button(say("Offer one more"), ProfileAsked("host", "first")),) if capacity < SEATS else ()
+    return Message("", (Text(text), Row((*more, Button(say("My offer"), MatchShown())))))
 
 
 def no_card(say: Say, introduction: str) -> Message:
@@ -90,12 +91,14 @@ def given_up_card(say: Say, introduction: str, *, seeker: bool) -> Message:
     return Message("", (*parts, _out(say, introduction)))
 
 
-def met_card(say: Say, introduction: str, *, seeker: bool) -> Message:
-    """They met: for the seeker what is worth doing while it is fresh."""
+def met_card(say: Say, introduction: str, *, seeker: bool, quiet: bool = False) -> Message:
+    """They met: for the seeker what is worth doing while it is fresh. `quiet`: the host would rather not be quoted."""
     if not seeker:
         text = say("Thank you for your time. It will go further than you see.")
-        own = Row((Button(say("My offer"), MatchShown()),))
-        return Message(say("You met"), (Text(text), own, _out(say, introduction)))
+        own = [Button(say("My offer"), MatchShown())]
+        own += [] if quiet else [Button(say("Please do not quote me"), QuoteNot(introduction))]
+        wish = (Note(say("That you would rather not be quoted stands on their page.")),) if quiet else ()
+        return Message(say("You met"), (Text(text), *wish, Row(tuple(own)), _out(say, introduction)))
     text = say("Two minutes now are worth an hour next month: what surprised you, and one thing you will do.")
     row = (
         Button(say("Write it down"), PrepForm(introduction, "after"), "primary"),
@@ -140,7 +143,7 @@ def thanks_card(say: Say, talk: str, name: str, stayed: str, will: str) -> Messa
     return Message(say("Your thank-you"), (Text(draft), note, row, _out(say, talk)))
 
 
-def came_card(say: Say, name: str, will: str) -> Message:
+def came_card(say: Say, introduction: str, name: str, will: str) -> Message:
     """A line about what came of it, to be copied. `will`: what was to be done, from the thank-you."""
     head = say("Hello {name}, some weeks ago you gave me your time.", name=escape(name))
     then = (
@@ -149,13 +152,15 @@ def came_card(say: Say, name: str, will: str) -> Message:
         else say("This is what came of it: …")
     )
     note = Note(say("Copy it, make it yours, and send it yourself: I send nothing to them."))
-    return Message(say("What came of it"), (Text(f"{head} {then}"), note))
+    text = Text(head + ("" if say.lang == "zh-CN" else " ") + then)
+    return Message(say("What came of it"), (text, note, _out(say, introduction)))
 
 
 def thanked_card(say: Say, introduction: str) -> Message:
     """The thanks are said; passing it on is an offer, not a debt."""
     text = say("Good. One day somebody will be where you were.")
-    return Message("", (Text(text), Row((Button(say("Offer a talk"), PayForward(introduction)),))))
+    row = Row((Button(say("Offer a talk"), PayForward(introduction)),))
+    return Message("", (Text(text), row, _out(say, introduction)))
 
 
 def _out(say: Say, introduction: str) -> Row:

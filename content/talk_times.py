@@ -11,34 +11,45 @@ from chat.markup import clean, escape
 from chat.message import File, Link, Part, Row, Text
 from content.say import Say
 
-LENGTH, NAME = timedelta(minutes=30), 14  # characters: a link has room for 512, and one may take twelve of them
+LENGTH, NAMES = timedelta(minutes=30), 28  # characters: a link has room for 512, and one may take twelve of them
 Clock = tuple[str, str]
-"""A first name and the IANA zone of whoever bears it."""
+"""A first name and the IANA zone of whoever bears it, "" where it is not known."""
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
-def times(say: Say, slots: Sequence[datetime], one: Clock, other: Clock) -> str:
-    """One numbered line a slot, in the dialect: the weekday and time on the clock of each."""
-    lines: list[str] = []
-    for n, slot in enumerate(slots, 1):
-        shown = [
-            say("{when} for {name}", when=_when(say, slot, zone), name=escape(name)) for name, zone in (one, other)
-        ]
-        lines.append(f"{n}. {' · '.join(shown)}")
-    return "\n".join(lines)
+def times(say: Say, slots: Sequence[datetime], *clocks: Clock) -> str:
+    """One numbered line a slot, in the dialect: the weekday and time on the clock of each, and nothing twice. A zone
+    nobody knows is UTC, and said so."""
+    return "\n".join(f"{n}. {_for_all(say, slot, clocks)}" for n, slot in enumerate(slots, 1))
 
 
-def talk_times(
-    say: Say, slots: Sequence[datetime], one: Clock, other: Clock, *, id_: str, made_at: datetime
-) -> tuple[Part, ...]:
-    """What an introduction says of when: up to three times, links and a file; where no hour is shared, that writing
-    needs none. `id_` and `made_at` make the file the same whenever it is made again."""
+def _for_all(say: Say, slot: datetime, clocks: Sequence[Clock]) -> str:
+    local = [(name, slot.astimezone(ZoneInfo(zone))) for name, zone in clocks]
+    first = local[0][1]
+    if len({_when(say, at) for _name, at in local}) == 1:
+        when = _when(say, first)
+        return say("{when} for both", when=when) if len(local) == 2 else say("{when} for all of you", when=when)
+    shown = [
+        (name, clock_time(say, at) if n and at.date() == first.date() else _when(say, at))
+        for n, (name, at) in enumerate(local)
+    ]
+    return " · ".join(say("{when} for {name}", when=when, name=escape(name)) for name, when in shown)
+
+
+def talk_times(say: Say, slots: Sequence[datetime], *clocks: Clock, id_: str, made_at: datetime) -> tuple[Part, ...]:
+    """What an introduction of two or three says of when: up to three times, links and a file; where no hour is shared,
+    that writing needs none. `id_` and `made_at` make the file the same whenever it is made again."""
+    if not all(zone for _name, zone in clocks):
+        return (Text(say("I do not know all your clocks, so I name no times: a line about when suits you is enough.")),)
     if not slots:
-        return (Text(say("No hour suits you both at the moment; writing needs none.")),)
-    title = say("Talk: {one} and {other}", one=clean(one[0])[:NAME], other=clean(other[0])[:NAME])
-    links = tuple(Link(say("{n} into a calendar", n=n), _link(title, slot)) for n, slot in enumerate(slots, 1))
+        none = say("No hour suits you both at the moment; writing needs none.")
+        return (Text(none if len(clocks) == 2 else say("No hour suits all of you at the moment; writing needs none.")),)
+    names = [clean(name)[: NAMES // len(clocks)] for name, _zone in clocks]
+    title = say("Talk: {one} and {other}", one=" · ".join(names[:-1]), other=names[-1])
+    both = say("Times that would suit you both:") if len(clocks) == 2 else say("Times that would suit all of you:")
+    links = tuple(Link(say("Calendar: {n}", n=n), _link(title, slot)) for n, slot in enumerate(slots, 1))
     return (
-        Text(f"{say('Times that would suit you both:')}\n{times(say, slots, one, other)}"),
+        Text(f"{both}\n{times(say, slots, *clocks)}"),
         Row(links),
         File(
             calendar(title, slots, id_=id_, made_at=made_at).encode(),
@@ -72,9 +83,14 @@ def _link(title: str, slot: datetime) -> str:
     return f"https://calendar.google.com/calendar/render?{urlencode(asked)}"
 
 
-def _when(say: Say, slot: datetime, zone: str) -> str:
-    local = slot.astimezone(ZoneInfo(zone))
-    return f"{say.date(local.date())}, {say.time(local.time())}"
+def _when(say: Say, local: datetime) -> str:
+    return say("{day}, {time}", day=say.date(local.date()), time=clock_time(say, local))
+
+
+def clock_time(say: Say, local: datetime) -> str:
+    """The hour on a clock; the zone's name where the clock is nobody's own."""
+    shown = say.time(local.time())
+    return say("{time} UTC", time=shown) if str(local.tzinfo) == "UTC" else shown
 
 
 def _value(text: str) -> str:

@@ -17,7 +17,7 @@ from faults._ground import MODES, Ground, Mode, fresh, ground
 from faults._sender import DIED, Forks, forks
 from faults.bot import killed_bot
 from faults.disk import full_disk, two_processes
-from scheduler.failpoints import POINTS
+from scheduler.failpoints import DELIVERY
 from tests.kit import postgres
 
 SEED, KILLS, ROWS_A_KILL, BATCH = 1, 2_000, 24, 50
@@ -79,13 +79,13 @@ async def failpoints(where: tuple[str, ...] = WHERE, modes: tuple[Mode, ...] = M
                 async with ground(mode, await place(which), server=server, members=40) as here:
                     await every_point(here)
                     found[f"{mode.name}, {which}"] = await here.settled()
-    return {"points": len(POINTS)} | found
+    return {"points": len(DELIVERY)} | found
 
 
 async def every_point(here: Ground, hits: tuple[int, ...] = (1, 2)) -> None:
     """Dies everywhere once for each of `hits`."""
     await here.moments()
-    for point in POINTS:
+    for point in DELIVERY:
         for hit in (1,) if point.startswith("plann") else hits:
             await here.more(60)
             if point.startswith("plann"):

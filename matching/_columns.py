@@ -10,11 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching._tags import Bits, Dictionary, one
-from matching.person import Level, Member, Seeker
+from matching.person import Host, Level, Member, Seeker
 from matching.score import key
 from matching.week import Week
+from matching.weights import BEST
 
 UNKNOWN_STAGE = 10_000
+LONGEST_IDLE = BEST
+"""Days; no weight reaches further."""
 Codes = NDArray[np.int32]
 
 
@@ -37,6 +40,7 @@ class Columns:
     native: Codes
     industry: Codes
     team: Codes
+    idle: NDArray[np.int16]
     calls: NDArray[np.bool_]
     keys: NDArray[np.uint64]
     weeks: dict[Level, NDArray[np.uint64]]
@@ -48,7 +52,7 @@ class Columns:
         """Every array; members are along the last axis of each."""
         sets = (self.languages, self.goals, self.needs, self.offers, self.topics, self.paths, self.companies)
         names = (self.role, self.second, self.native, self.industry, self.team)
-        found: list[NDArray[np.generic]] = [self.stage, self.calls, self.keys, *names, *self.weeks.values()]
+        found: list[NDArray[np.generic]] = [self.stage, self.idle, self.calls, self.keys, *names, *self.weeks.values()]
         for bits in (*sets, self.company):
             found += [bits.words, bits.many]
         return found
@@ -70,6 +74,7 @@ class Columns:
             native=sized(self.native, count),
             industry=sized(self.industry, count),
             team=sized(self.team, count),
+            idle=sized(self.idle, count),
             calls=sized(self.calls, count),
             keys=sized(self.keys, count),
             weeks={level: sized(week, count) for level, week in self.weeks.items()},
@@ -114,6 +119,7 @@ def columns(
         native=codes(lambda m: m.native),
         industry=codes(lambda m: m.industry),
         team=codes(lambda m: m.team),
+        idle=np.array([min(m.idle, LONGEST_IDLE) if isinstance(m, Host) else 0 for m in members], np.int16),
         calls=np.array([not isinstance(m, Seeker) or m.format == "call" for m in members], np.bool_),
         keys=np.array([key(m.id, seed) for m in members], np.uint64),
         weeks={level: week.masks(zones, [m.local(level) for m in members]) for level in levels},

@@ -87,10 +87,19 @@ def fits(w: Weights, a: Columns, b: Columns, i: At, j: At, shared: Points) -> Po
     if w.teams:
         said = (a.team >= 0)[i] & (b.team >= 0)[j]
         total += (said & (a.team[i] != b.team[j])) * np.int16(w.teams)
-    if w.chance:
-        luck = ((a.keys[i] ^ b.keys[j]) * _MIX >> np.uint64(56)).astype(np.int32)
-        total += (luck * w.chance >> 8).astype(np.int16)
+    if w.idle or w.chance:
+        total += _never_said(w, a, b, i, j)
     return np.minimum(total, BEST, out=total)
+
+
+def _never_said(w: Weights, a: Columns, b: Columns, i: At, j: At) -> Points:
+    """Idle days and luck: nobody typed them, and nobody reads of them."""
+    days = np.minimum(b.idle[j], w.idle_full).astype(_roomy(w.idle * w.idle_full))
+    worth = (days * w.idle // w.idle_full).astype(np.int16)
+    if not w.chance:
+        return worth
+    luck = ((a.keys[i] ^ b.keys[j]) * _MIX >> np.uint64(56)).astype(np.int32)
+    return worth + (luck * w.chance >> 8).astype(np.int16)
 
 
 def _stages(w: Weights, ours: Stages, theirs: Stages) -> Points:

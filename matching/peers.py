@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching import pair
+from matching._exchange import exchange, knew
 from matching._pool import Pool, pool
 from matching.candidates import candidates
 from matching.history import NO_BLOCKS, NO_HISTORY, Blocks, History
@@ -20,6 +21,9 @@ from matching.score import points
 from matching.trios import Pair, joined
 from matching.week import Week
 
+TRADES = 20
+"""So often a trio may trade members."""
+
 
 def plan_round(
     peers: Sequence[Peer],
@@ -29,11 +33,13 @@ def plan_round(
     history: History = NO_HISTORY,
     rules: Rules = PEER_RULES,
     seed: int = 0,
+    size: int = 2,
     progress: Progress | None = None,
 ) -> Round:
     """Who meets whom in the round whose shared hours are those of `week`. The same arguments give the same round, in
-    whatever order the members come. With `triad_before_repeat`, pairs that met lately are the last resort, else they
-    cost their price among all others. Raises Cancelled when `progress` says stop."""
+    whatever order the members come. With `size` 3 a third of them, drawn by lot, join pairs of the others. With
+    `triad_before_repeat`, pairs that met lately are the last resort, else they cost their price among all others.
+    Raises Cancelled when `progress` says stop."""
     if not rules.weights.symmetric:
         raise ValueError(
             "peers judge each other alike: needs and offers weigh the same; no second role, topics, company"
@@ -43,11 +49,14 @@ def plan_round(
     here = [peer for peer in peers if barred(peer, rules) is None]
     away = [LeftOut(peer.id, cause) for peer in peers if (cause := barred(peer, rules)) is not None]
     plan = _Plan(pool(here, blocks, history, rules, week, seed), seed)
+    if size == 3:
+        plan.threes(steps)
     for repeats in (False, True) if rules.triad_before_repeat else (True,):
         for level in rules.ladder:
             plan.pair_up(level, repeats, steps)
         for level in rules.ladder if rules.trios else ():
             plan.take_in(level, repeats)
+    plan.trade()
     steps.stage("reasons", 1.0)
     planned = plan.result(away, {peer.id: alone_cost(peer.wait, peer.new) for peer in peers})
     steps.done()
@@ -65,6 +74,15 @@ class _Plan:
         self.thirds: dict[int, tuple[int, Level]] = {}
         self.steps: list[Step] = []
         self.done = 0.05
+
+    def threes(self, steps: Steps) -> None:
+        """Pairs within stated hours among two thirds, whom the others join; who finds no pair is free as before."""
+        level, many = self.pool.rules.ladder[0], len(self.pool)
+        held = many // 3 - (many % 3 == 1)  # nobody stays alone: four are two pairs
+        thirds, self.free = self.free[:held], self.free[held:]
+        self.pair_up(level, not self.pool.rules.triad_before_repeat, steps)
+        self.free = np.sort(np.concatenate([self.free, thirds]))
+        self.take_in(level, not self.pool.rules.triad_before_repeat)
 
     def pair_up(self, level: Level, repeats: bool, steps: Steps) -> None:
         """Pairs among those still free."""
@@ -96,6 +114,23 @@ class _Plan:
             self.thirds[open_to[number]] = (third, max(level, pairs[number].level))
         taken = [third for third, _ in self.thirds.values()]
         self.free = self.free[~np.isin(self.free, taken)]
+
+    def trade(self) -> None:
+        """Trios in which two have met lately trade members with a pair, as long as that makes nothing dearer."""
+        for number, (third, level) in self.thirds.items():
+            made, been = self.pairs[number], set[tuple[int, int, int]]()
+            a, b, c = sorted((made.a, made.b, third))
+            trio = a, b, c
+            while knew(self.pool, trio) and len(been) < TRADES:
+                been.add(trio)
+                open_to = [at for at in range(len(self.pairs)) if at not in self.thirds]
+                others = [(self.pairs[at].a, self.pairs[at].b, self.pairs[at].level) for at in open_to]
+                found = exchange(self.pool, trio, level, others, been)
+                if found is None:
+                    break
+                trio, at = found.three, open_to[found.pair]
+                self.pairs[at] = Pair(*found.two, self.pairs[at].level)
+                self.pairs[number], self.thirds[number] = Pair(trio[0], trio[1], made.level), (trio[2], level)
 
     def result(self, away: list[LeftOut], alone: dict[str, int]) -> Round:
         """The round as data."""

@@ -81,6 +81,8 @@ class Seeker(Member):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host(Member):
-    """Someone who answers. `role` is what they do, `topics` what they can talk about, `seats` the talks left."""
+    """Someone who answers. `role` is what they do, `topics` what they can talk about, `seats` the talks left, `idle`
+    the days since they last gave one or began to offer them."""
 
     seats: int = 1
+    idle: int = 0

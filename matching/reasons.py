@@ -1,7 +1,7 @@
 """Why these two, and why not you: typed facts from which content/ makes sentences.
 
-Nothing here tells of blocks, or of the waiting or rank of others. Whoever could only have met someone who blocked them
-gets the same reason as someone whose possible partners were all taken."""
+Nothing here tells of blocks, or of the waiting, idle days or rank of others. Whoever could only have met someone who
+blocked them gets the same reason as someone whose possible partners were all taken."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ Reason = SharedHours | Stages | SharedTags | SameName | OtherTeams
 
 def why(you: Member, them: Member, points: Points, shared: int, week: Week, top: int = 3) -> tuple[Reason, ...]:
     """The terms that earned most, as facts seen from `you`, who was the first of the pair when `points` were counted
-    (see `turned`). `shared`: the half hours both stated, in `week`. Luck is no reason and is left out."""
+    (see `turned`). `shared`: the half hours both stated, in `week`. Luck and what is fair to hosts
+    are no reasons and are left out."""
     ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
     made = (_reason(term, worth, you, them, shared, week) for term, worth in ranked)
     return tuple(reason for reason in made if reason is not None)[:top]
@@ -109,7 +110,7 @@ def _reason(term: Term, worth: int, a: Member, b: Member, shared: int, week: Wee
             return SameName(worth, term, _NAMES[term](b) or "")
         case "teams":
             return OtherTeams(worth, a.team or "", b.team or "")
-        case "chance":
+        case "chance" | "idle":
             return None
         case _:
             assert_never(term)

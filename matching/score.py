@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from matching.person import Member
+from matching.person import Host, Member
 from matching.weights import BEST, Term, Weights
 
 Points = dict[Term, int]
@@ -31,6 +31,7 @@ def points(a: Member, b: Member, shared: int, weights: Weights, seed: int = 0) -
         "paths": w.paths * bool(a.paths & b.paths),
         "mixed": _mixed(a, b, w),
         "teams": w.teams * (a.team is not None and b.team is not None and a.team != b.team),
+        "idle": w.idle * min(b.idle, w.idle_full) // w.idle_full if isinstance(b, Host) else 0,
         "chance": w.chance * luck(key(a.id, seed), key(b.id, seed)) >> 8 if w.chance else 0,
     }
     return {term: worth for term, worth in earned.items() if worth}

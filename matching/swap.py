@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -56,7 +56,7 @@ def swap(
         home = homes[leaves]
         if home is not None:
             together = sorted({*home.members, comes} - {leaves})
-            made = _match([peers[id_] for id_ in together], week, blocks, history, rules, planned.seed)
+            made = match_of([peers[id_] for id_ in together], week, blocks, history, rules, planned.seed)
             if isinstance(made, Refused):
                 return made
             changed.append(made)
@@ -66,6 +66,16 @@ def swap(
     alone = sum(_alone(peers[out.member]) for out in left if out.cause not in {"paused", "external"})
     after = replace(planned, matches=matches, left=left, cost=sum(match.cost(rules) for match in matches) + alone)
     return Swapped(after, after.score - planned.score, after.cost - planned.cost)
+
+
+def match_at(together: Sequence[Peer], level: Level, week: Week, history: History, rules: Rules, seed: int) -> Match:
+    """A match of these members as it stands, whether or not the hard rules allow it."""
+    named = sorted(together, key=lambda peer: peer.id)
+    common = ANY
+    for peer in named:
+        common &= week.mask(peer.zone, peer.local(level))
+    meetings = tuple(_meeting(a, b, week, history, rules, seed) for a, b in combinations(named, 2))
+    return Match(tuple(peer.id for peer in named), level, meetings, common)
 
 
 def _home(planned: Round, who: str) -> Match | None:
@@ -84,10 +94,10 @@ def _changed_places(planned: Round, one: str, other: str) -> list[LeftOut]:
     return sorted(left, key=lambda out: out.member)
 
 
-def _match(
+def match_of(
     together: list[Peer], week: Week, blocks: Blocks, history: History, rules: Rules, seed: int
 ) -> Match | Refused:
-    """On the strictest rung of the ladder where all may meet."""
+    """Those members (sorted by id) as a match, on the strictest rung of the ladder where all may meet."""
     stuck = Refused(pair(together[0].id, together[1].id))
     if not frozenset[str].intersection(*(peer.languages for peer in together)):
         return stuck
@@ -97,8 +107,7 @@ def _match(
         for peer in together:
             common &= week.mask(peer.zone, peer.local(level))
         if stuck_on is None and (level is Level.ANY or common.bit_count() >= rules.least):
-            meetings = tuple(_meeting(a, b, week, history, rules, seed) for a, b in combinations(together, 2))
-            return Match(tuple(peer.id for peer in together), level, meetings, common)
+            return match_at(together, level, week, history, rules, seed)
         stuck = stuck_on or stuck
     return stuck
 

@@ -7,10 +7,12 @@ from typing import Literal
 
 Term = Literal[
     "stage", "goals", "needs", "offers", "hours", "role", "second", "native", "industry", "topics", "company", "paths",
-    "mixed", "teams", "chance",
+    "mixed", "teams", "idle", "chance",
 ]  # fmt: skip
 BEST = 1000
 """No pair is worth more, whatever its terms add up to."""
+RANGES = frozenset(("stage_reach", "mixed_full", "hours_full", "idle_full"))
+"""Fields of Weights that are no weight but how far a term reaches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,8 @@ class Weights:
     stated half hours, all at `hours_full`. role, second: b's role is a's first or second choice. native: same first
     language. industry: the same. topics: share of a's topics that b has. company: b works where a would like to.
     paths: one in common. mixed: stages differ, all at `mixed_full` steps. teams: both say their team, and not the
-    same. chance: luck of this pair in this seed.
+    same. idle: days since b, a host, last gave a talk or began to offer them, all at `idle_full`. chance: luck of this
+    pair in this seed.
     """
 
     stage: int = 0
@@ -39,31 +42,38 @@ class Weights:
     paths: int = 0
     mixed: int = 0
     teams: int = 0
+    idle: int = 0
     chance: int = 0
     stage_reach: int = 4
     mixed_full: int = 2
     hours_full: int = 16
+    idle_full: int = 60
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            worth, least = (
-                getattr(self, field.name),
-                1 if field.name in {"stage_reach", "mixed_full", "hours_full"} else 0,
-            )
+            worth, least = getattr(self, field.name), int(field.name in RANGES)
             if not least <= worth <= BEST:
                 raise ValueError(f"{field.name} is {worth}: it has to lie between {least} and {BEST}")
 
     @property
     def symmetric(self) -> bool:
         """Whether a pair is worth the same from both sides, as pairs within one pool must be."""
-        return self.needs == self.offers and not (self.second or self.topics or self.company)
+        return self.needs == self.offers and not (self.second or self.topics or self.company or self.idle)
 
 
 PEERS = Weights(stage=250, goals=250, needs=100, offers=100, hours=150, role=100, native=50)
-INTERVIEWS = Weights(role=400, second=250, industry=150, topics=200, company=100, hours=100, native=50, paths=100)
-"""With paths a pair can earn 1,100 and counts 1,000: someone who went your way makes up for what is missing
-elsewhere."""
+INTERVIEWS = Weights(
+    role=400, second=250, industry=150, topics=200, company=100, hours=100, native=50, paths=100, idle=60
+)
+"""With paths a pair can earn 1,160 and counts 1,000: someone who went your way makes up for what is missing
+elsewhere. `idle` is a nudge, never a reason: of two hosts who fit alike the one nobody asked for two months comes
+first, so that talks do not always fall to the same few. Seekers who wait have their fairness in the cost of leaving
+them out (`rules.alone_cost`), which outweighs any fit."""
 COFFEE = Weights(teams=350, chance=450, hours=100, stage=50, native=50)
 """Variety first: another team and the luck of the round; that two have met before is the history's business."""
+COFFEE_ALIKE = Weights(stage=400, role=100, native=150, hours=100, chance=250)
+"""For a channel whose members want to meet somebody in the same place."""
+COFFEE_DIFFERENT = Weights(mixed=350, teams=350, hours=100, chance=200)
+"""For a channel whose members want to meet somebody elsewhere."""
 CIRCLES = Weights(goals=450, mixed=250, hours=200, native=50, role=50)
 """The goal is the circle's theme; people at different stages have more to tell each other."""

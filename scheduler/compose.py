@@ -14,7 +14,8 @@ from chat.people import Person
 from content.library import Library
 from content.say import Say, pick_language, speaker
 from habit.ladder import DOSES
-from scheduler.letters import Letter, compose_letter
+from scheduler.letter_state import Letter
+from scheduler.letters import compose_letter
 from scheduler.message import WISH_LASTS, message_of, opens_week
 from scheduler.when import decide
 from store import Store, Tx

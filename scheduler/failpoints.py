@@ -1,10 +1,10 @@
-"""Named points of the way from a due moment to its record, where a test lets the process die. Nobody else listens."""
+"""Named points of the clock's work at which a test lets the process die. Nobody else listens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-POINTS = (
+DELIVERY = (
     "planning",  # rows and next moments are written, not committed
     "planned",  # committed
     "claimed",  # the claim is committed, nothing is composed
@@ -14,6 +14,24 @@ POINTS = (
     "recording",  # the record is written, not committed
     "recorded",  # committed
 )
+"""The way of a step from its due moment to its record."""
+MATCHING = (
+    "asking",  # a host's question is written, not committed
+    "gathered",  # a conversation is open, nobody has written down which
+    "introducing",  # an introduction is written, not committed
+    "following",  # what follows one is written, not committed
+    "round-planning",  # a round's steps are written, none committed
+    "round-opening",
+    "round-matching",
+    "round-introducing",
+    "round-following",
+    "round-closing",
+    "circle-forming",  # a circle is written, not committed
+    "circle-gathered",  # its conversation is open, nobody has written down which
+    "circle-week",  # its week is written, not committed
+)
+"""Those of talks, rounds and circles."""
+POINTS = DELIVERY + MATCHING
 
 _reached: Callable[[str], None] | None = None
 

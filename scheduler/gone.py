@@ -1,11 +1,17 @@
-"""An introduction one side of which has left the community: it ends, and whoever stays is told without a reason."""
+"""An introduction that cannot go on: somebody left the community, or may not meet the other one any more."""
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from itertools import combinations
 
-from store import Tx
+from scheduler._rooms import Rooms
+from store import Conflict, Tx
 from store.introductions import OPEN, TELL_GONE, Introduction
+from store.severing import sever
+
+log = logging.getLogger(__name__)
 
 
 async def somebody_left(tx: Tx, found: Introduction) -> bool:
@@ -16,6 +22,33 @@ async def somebody_left(tx: Tx, found: Introduction) -> bool:
     return any(member.left_at is not None for member in members.values())
 
 
+async def stays_alone(tx: Tx, found: Introduction) -> bool:
+    """Whether of several who were to meet fewer than two are here, and it is still going on."""
+    if found.state not in OPEN:
+        return False
+    members = await tx.members.of(found.persons)
+    return sum(member.left_at is None for member in members.values()) < 2
+
+
 async def end(tx: Tx, found: Introduction, now: datetime) -> None:
-    """Closed; telling is the next step. Raises Conflict when it took another one meanwhile."""
-    await tx.introductions.transition(found.space, found.id, [found.state], "closed", now, next=(TELL_GONE, now))
+    """Gone, and the seat is free; telling is the next step. Raises Conflict when it took another one meanwhile."""
+    await tx.introductions.transition(found.space, found.id, [found.state], "gone", now, next=(TELL_GONE, now))
+
+
+async def apart(tx: Tx, found: Introduction, now: datetime) -> bool:
+    """Whether two in it may not meet any more, and then it is closed as a block closes it. Whoever blocked closes what
+    is open in the same transaction: this is for what began behind it."""
+    blocked = await tx.blocks.between(found.persons)
+    for one, other in combinations(found.persons, 2):
+        if (one.id, other.id) in blocked:
+            await sever(tx, one, other, now)
+    return bool(blocked)
+
+
+async def postpone(rooms: Rooms, found: Introduction, at: datetime) -> None:
+    """Its next step comes later, unless it took another one meanwhile."""
+    try:
+        async with rooms.store.begin() as tx:
+            await tx.introductions.then(found, (found.next_step, at))
+    except Conflict:
+        log.info("an introduction took another step meanwhile", extra={"introduction": found.id})

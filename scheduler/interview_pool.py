@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, assert_never
 
 from chat.people import Person, Space
 from content.introduction_reasons import SCHOOL
 from matching.eligible import shared as shared_hours
 from matching.person import Host, Level, Seeker
-from matching.reasons import OtherTeams, Reason, SameName, SharedHours, SharedTags, Stages, why
+from matching.reasons import why
 from matching.rules import INTERVIEW_RULES, Rules
 from matching.score import points
-from matching.week import ANY, Week, span
-from scheduler.post import zone_of
+from matching.week import Week
+from scheduler.post import today
 from store import Tx
+from store.conducts import ADULT
+from store.facts import Facts, facts
 from store.hosts import Host as HostRow
+from store.member_hours import folded, hours_of, week_of, zone_of
 from store.members import Member
 from store.proposals import INTERVIEWS
-from store.seekers import Availability, Hours
 from store.seekers import Seeker as SeekerRow
 
-Facts = tuple[dict[str, Any], ...]
 _PATHS = {
     "switched_role": "switched role", "switched_industry": "switched industry", "first_job": "first AI job",
 }  # fmt: skip
 
 
+AHEAD = timedelta(days=1)
+"""Days by which the furthest calendar may be ahead of UTC's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """One community at one moment. `rows`: what each seeker typed, the longest waiting first; `never`: pairs of ids,
-    each sorted, that may not meet: blocked, or asked before."""
+    each sorted, that may not meet: blocked, asked before, or introduced before."""
 
     space: Space
     rows: tuple[SeekerRow, ...]
@@ -53,31 +56,40 @@ async def read_pool(tx: Tx, space: Space, now: datetime) -> Pool | None:
     programme = await tx.programmes.get(space, INTERVIEWS)
     if programme is not None and programme.state == "off":
         return None
-    today = now.astimezone(UTC).date()
-    seekers, hosts = await tx.seekers.open(space, today), await tx.hosts.open(space, today)
+    latest = now.astimezone(UTC).date() + AHEAD
+    seekers, hosts = await tx.seekers.open(space, latest), await tx.hosts.open(space, latest)
     members = await tx.members.of(sorted({row.person for row in (*seekers, *hosts)}))
     seats = await tx.hosts.seats(space, now)
-    never = await tx.blocks.within(space) | await tx.introductions.paired(space)
+    met = {(one.a, one.b) for one in await tx.met.before(space, [INTERVIEWS])}
+    never = await tx.blocks.within(space) | await tx.introductions.paired(space) | met
     external = programme is not None and bool(programme.settings.get("external"))
-    asking = tuple(row for row in seekers if row.rules_at is not None and _here(members, row.person))
-    answering = [row for row in hosts if row.rules_at is not None and _here(members, row.person)]
+    adults = programme is not None and bool(programme.settings.get("adults"))
+    may = await tx.conducts.all(space, ADULT) if adults else members
+    asking = tuple(row for row in seekers if row.person in may and _here(row, members.get(row.person), now))
+    answering = [row for row in hosts if row.person in may and _here(row, members.get(row.person), now)]
     return Pool(
         space, asking,
         {row.person.id: seeker_of(row, zone_of(members[row.person])) for row in asking},
-        {row.person.id: host_of(row, zone_of(members[row.person]), seats.get(row.person, 0)) for row in answering},
+        {
+            row.person.id: host_of(row, zone_of(members[row.person]), seats.get(row.person, 0), _idle(row, now))
+            for row in answering
+        },
         members, never, replace(INTERVIEW_RULES, external_allowed=external), week_of(now),
     )  # fmt: skip
 
 
-def _here(members: dict[Person, Member], person: Person) -> bool:
-    member = members.get(person)
-    return member is not None and member.left_at is None and member.reachable
+def _here(row: SeekerRow | HostRow, member: Member | None, now: datetime) -> bool:
+    if row.rules_at is None or member is None or member.left_at is not None or not member.reachable:
+        return False
+    return is_open(row, zone_of(member), now)
 
 
-def week_of(now: datetime) -> Week:
-    """The week that begins with the half hour of `now`."""
-    utc = now.astimezone(UTC)
-    return Week(utc.replace(minute=utc.minute // 30 * 30, second=0, microsecond=0))
+def is_open(row: SeekerRow | HostRow | None, zone: str, now: datetime) -> bool:
+    """Whether they take part at this moment: a pause ends with their own day."""
+    if row is None:
+        return False
+    over = row.paused_until is not None and row.paused_until <= today(zone, now)
+    return row.state == "open" or (row.state == "paused" and over)
 
 
 def seeker_of(row: SeekerRow, zone: str) -> Seeker:
@@ -85,52 +97,32 @@ def seeker_of(row: SeekerRow, zone: str) -> Seeker:
     return Seeker(
         id=row.person.id, languages=row.languages, zone=zone, hours=hours_of(row.hours, row.availability),
         native=row.native, role=row.role, second=row.second, industry=_industry(row.industry),
-        topics=frozenset(row.topics), company=_folded(row.company),
-        companies=frozenset(filter(None, map(_folded, row.companies))),
-        paths=paths_of(row.paths, row.school), team=_folded(row.team), wait=row.waited, external=row.external,
+        topics=frozenset(row.topics), company=folded(row.company),
+        companies=frozenset(filter(None, map(folded, row.companies))),
+        paths=paths_of(row.paths, row.school), team=folded(row.team), wait=row.waited, external=row.external,
         format=row.format,
     )  # fmt: skip
 
 
-def host_of(row: HostRow, zone: str, seats: int) -> Host:
+def host_of(row: HostRow, zone: str, seats: int, idle: int = 0) -> Host:
     """As matching sees them."""
     return Host(
         id=row.person.id, languages=row.languages, zone=zone, hours=hours_of(row.hours, row.availability),
         native=row.native, role=row.role, industry=_industry(row.industry), topics=frozenset(row.topics),
-        company=_folded(row.company), paths=paths_of(row.paths, row.school), team=_folded(row.team),
-        external=row.external, seats=seats,
+        company=folded(row.company), paths=paths_of(row.paths, row.school), team=folded(row.team),
+        external=row.external, seats=seats, idle=idle,
     )  # fmt: skip
 
 
-def hours_of(hours: Hours, availability: Availability) -> int | None:
-    """Local half hours as a bit set, whole ones only; None counts as waking hours.
-
-    >>> hours_of(((0, 545, 660),), "stated") == span([0], 9.5, 11)
-    True
-    """
-    match availability:
-        case "any":
-            return ANY
-        case "waking":
-            return None
-        case "stated":
-            whole = [(day, -(-start // 30), end // 30) for day, start, end in hours]
-            free = 0
-            for day, start, end in whole:
-                free |= span([day], start / 2, end / 2) if start < end else 0
-            return free or None
-        case _:
-            assert_never(availability)
+def _idle(row: HostRow, now: datetime) -> int:
+    """Whole days without a talk."""
+    return max(0, (now - row.idle_since).days) if row.idle_since else 0
 
 
 def paths_of(codes: frozenset[str], school: str | None) -> frozenset[str]:
     """The ways somebody went, as matching compares them."""
     named = {f"{SCHOOL}{' '.join(school.casefold().split())}"} if school and "same_school" in codes else set[str]()
     return frozenset(_PATHS[code] for code in codes if code in _PATHS) | named
-
-
-def _folded(text: str | None) -> str | None:
-    return " ".join(text.casefold().split()) or None if text else None
 
 
 def _industry(code: str | None) -> str | None:
@@ -142,27 +134,6 @@ def score(seeker: Seeker, host: Host, rules: Rules, week: Week) -> tuple[int, Fa
     shared = shared_hours(seeker, host, week)
     earned = points(seeker, host, shared.bit_count(), rules.weights)
     return min(1_000, sum(earned.values())), facts(why(seeker, host, earned, shared, week))
-
-
-def facts(reasons: Sequence[Reason]) -> Facts:
-    """As an introduction keeps them, see content/introduction_reasons.py."""
-    return tuple(_fact(reason) for reason in reasons)
-
-
-def _fact(reason: Reason) -> dict[str, Any]:
-    match reason:
-        case SharedHours(_, hours, example):
-            return {"term": "hours", "hours": hours, "at": example.yours.astimezone(UTC).isoformat()}
-        case Stages(_, kind, apart):
-            return {"term": kind, "apart": apart}
-        case SharedTags(_, kind, tags):
-            return {"term": kind, "tags": list(tags)}
-        case SameName(_, kind, name):
-            return {"term": kind, "name": name}
-        case OtherTeams(_, yours, theirs):
-            return {"term": "teams", "yours": yours, "theirs": theirs}
-        case _:
-            assert_never(reason)
 
 
 def slots_for(seeker: Seeker, host: Host, now: datetime, count: int = 3) -> tuple[datetime, ...]:

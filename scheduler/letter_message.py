@@ -12,15 +12,19 @@ from chat.people import Person
 from content import follow_cards as follow
 from content import interview_words as words
 from content import introduction_cards as cards
+from content.interview_status import reach_card
 from content.introduction_parts import On, Side, host_lines, seeker_lines
-from content.introduction_reasons import Reader, reasons
-from content.letters import Name
+from content.introduction_reasons import SCHOOL, Fact, Reader, reasons
+from content.letters import TalkLetter
 from content.library import Library
 from content.say import Say, pick_language, speaker
 from scheduler.post import today, zone_of
+from store import Tx
+from store.deliveries import Delivery
 from store.following import REST
 from store.hosts import Host
 from store.introductions import Introduction
+from store.member_hours import known_zone
 from store.members import Member
 from store.seekers import Seeker
 
@@ -48,7 +52,7 @@ class Known:
 
 
 def letter_message(
-    library: Library, name: Name, known: Known, delivery: str, now: datetime, *, group: bool
+    library: Library, name: TalkLetter, known: Known, delivery: str, now: datetime, *, group: bool
 ) -> Message | None:
     """The card in the reader's language; in a group conversation in the one all of them read, else in English. None
     where somebody is gone of whom it would speak."""
@@ -63,6 +67,9 @@ def letter_message(
             return follow.rematch_card(say, on)
         case "pay-forward":
             return follow.pay_forward_card(say, on)
+        case "host-rests":
+            until = known.host.paused_until if known.host is not None else None
+            return follow.host_rests_card(say, until) if until is not None else None
         case _:
             pass
     if known.seeker is None or known.host is None:
@@ -70,20 +77,30 @@ def letter_message(
     return _of_both(say, library, name, known, known.seeker, known.host, on)
 
 
+async def reach_message(tx: Tx, delivery: Delivery) -> Message:
+    """What proves that direct messages arrive."""
+    member = (await tx.members.of([delivery.person])).get(delivery.person)
+    say = speaker(pick_language(member.language, member.locale) if member is not None else "en")
+    return reach_card(say)
+
+
 def _of_both(
-    say: Say, library: Library, name: Name, known: Known, seeker: Seeker, host: Host, on: On
+    say: Say, library: Library, name: TalkLetter, known: Known, seeker: Seeker, host: Host, on: On
 ) -> Message | None:
     found = known.introduction
     asks, answers = _asks(say, library, known, seeker), _answers(say, library, known, host)
     you, them = (answers, asks) if known.to_host else (asks, answers)
     slots = tuple(datetime.fromisoformat(slot) for slot in found.slots)
     made_at = found.introduced_at or found.proposed_at
-    why = reasons(say, library, found.reasons, Reader("host" if known.to_host else "seeker", you.zone, them.zone))
+    clocks = asks.zone and answers.zone
+    hours = clocks and not slots  # the times say it better
+    facts = [as_typed(fact, host) for fact in found.reasons if hours or fact.get("term") != "hours"]
+    why = reasons(say, library, facts, Reader("host" if known.to_host else "seeker", you.zone, them.zone))
     match name:
         case "ask-host":
             return cards.ask_host_card(say, on, asks, why, words.name(words.formats(say), found.format))
         case "host-reminder":
-            return cards.host_reminder_card(say, on, asks, today(answers.zone, found.expires_at or made_at))
+            return cards.host_reminder_card(say, on, asks, today(zone_of(known.reader), found.expires_at or made_at))
         case "intro":
             return cards.intro_card(say, on, asks, answers, why, slots, made_at)
         case "intro-alone":
@@ -96,10 +113,22 @@ def _of_both(
             return follow.thank_you_card(say, on, them)
         case "what-came":
             return follow.what_came_card(say, on, them)
-        case "not-available" | "gone" | "rematch" | "pay-forward":
+        case "not-available" | "gone" | "rematch" | "pay-forward" | "host-rests":
             return None  # said above
         case _:
             assert_never(name)
+
+
+def as_typed(fact: Fact, host: Host) -> Fact:
+    """Names as the host typed them: matching compares them folded."""
+    match fact:
+        case {"term": "company"} if host.company:
+            return {**fact, "name": host.company}
+        case {"term": "paths", "tags": tags} if host.school:
+            named = [f"{SCHOOL}{host.school}" if str(tag).startswith(SCHOOL) else tag for tag in tags]
+            return {**fact, "tags": named}
+        case _:
+            return fact
 
 
 def _speaker(known: Known, *, group: bool) -> Say:
@@ -117,7 +146,7 @@ def _asks(say: Say, library: Library, known: Known, seeker: Seeker) -> Side:
         seeker.curiosities or _topics(say, library, seeker.topics),
         words.names(say, words.languages(say), seeker.languages),
     )
-    return Side(seeker.person, seeker.call_me, zone_of(known.members.get(seeker.person)), lines)
+    return Side(seeker.person, seeker.call_me, known_zone(known.members.get(seeker.person)), lines)
 
 
 def _answers(say: Say, library: Library, known: Known, host: Host) -> Side:
@@ -130,7 +159,7 @@ def _answers(say: Say, library: Library, known: Known, host: Host) -> Side:
         host.about,
         words.names(say, words.languages(say), host.languages),
     )
-    return Side(host.person, host.call_me, zone_of(known.members.get(host.person)), lines)
+    return Side(host.person, host.call_me, known_zone(known.members.get(host.person)), lines)
 
 
 def _topics(say: Say, library: Library, topics: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,55 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from chat.message import Message
-from content.letters import UNASKED, Name, letter_of
+from content.letters import CHANNELS, CIRCLES, COFFEES, OWNERS, REPORTS, ROUNDS, TALKS, TalkLetter, letter_of
 from content.library import Library
-from scheduler.letter_message import Known, letter_message
-from scheduler.post import by_day, by_day_for_all, free_moment, today, zone_of
+from scheduler.circle_message import circle_letter
+from scheduler.coffee_letters import coffee_letter
+from scheduler.interview_pool import is_open
+from scheduler.inviting import invite_letter
+from scheduler.letter_message import Known, letter_message, reach_message
+from scheduler.letter_state import Letter, held
+from scheduler.owner_notice import owner_letter
+from scheduler.report_letter import report_letter
 from store import Tx
-from store.deliveries import Delivery, with_choice
+from store.deliveries import Delivery
 from store.introductions import State
+from store.member_hours import zone_of
 
 _BEGUN: tuple[State, ...] = ("introduced", "scheduled")
-TRUE_IN: Mapping[Name, tuple[State, ...]] = {
+TRUE_IN: Mapping[TalkLetter, tuple[State, ...]] = {
     "ask-host": ("proposed",), "host-reminder": ("proposed",), "not-available": ("declined", "expired"),
     "intro": _BEGUN, "intro-alone": _BEGUN, "found-time": ("introduced",), "how-was-it": _BEGUN,
     "how-was-it-again": _BEGUN, "thank-you": ("met",), "pay-forward": ("met", "thanked"),
     "what-came": ("met", "thanked", "closed"), "gone": ("gone", "closed"), "rematch": ("missed", "closed"),
+    "host-rests": ("missed", "closed"),
 }  # fmt: skip
 """In which states of its introduction a letter is true."""
-OF_ONE: frozenset[Name] = frozenset(("not-available", "gone", "rematch", "pay-forward"))
-"""They speak of nobody but the reader; the others are not true when somebody has left."""
+OF_ONE: frozenset[TalkLetter] = frozenset(("not-available", "gone", "rematch", "pay-forward", "host-rests"))
+"""They speak of nobody but the reader; the others are not true when somebody has left, or has blocked the other."""
 
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What becomes of a row: its message, or why there is none (`nothing`), or until when it waits."""
-
-    delivery: Delivery
-    message: Message | None = None
-    nothing: str = ""
-    until: datetime | None = None
+ASKING: frozenset[TalkLetter] = frozenset(("ask-host", "host-reminder"))
+"""Who wants quiet by now is not asked."""
 
 
 async def compose_letter(tx: Tx, library: Library, delivery: Delivery, now: datetime) -> Letter:
     """Inside the transaction that keeps which day it takes. What may have arrived is not held: it is looked up."""
-    name, id_ = letter_of(delivery.subject)
+    named, id_ = letter_of(delivery.subject)
+    if (of_circle := CIRCLES.get(named or "")) is not None:
+        return await circle_letter(tx, delivery, of_circle, id_, now)
+    if (about := COFFEES.get(named or "") or ROUNDS.get(named or "")) is not None:
+        return await coffee_letter(tx, delivery, about, id_, now)
+    if named in OWNERS:
+        return await owner_letter(tx, delivery, id_, now)
+    if named in CHANNELS:
+        return await invite_letter(tx, library, delivery, id_, now)
+    if (about_report := REPORTS.get(named or "")) is not None:
+        return await report_letter(tx, delivery, about_report, id_, now)
+    if named == "reach":
+        return Letter(delivery, await reach_message(tx, delivery))
+    name = TALKS.get(named or "")
     if name is None:
         return Letter(delivery, nothing="unknown_letter")
-    known = await _known(tx, delivery, name, id_)
+    known = await _known(tx, delivery, name, id_, now)
     if known is None or known.introduction.state not in TRUE_IN[name]:
         return Letter(delivery, nothing="not_true_any_more")
-    if not delivery.doubtful and (until := await _held(tx, delivery, name, known, now)) is not None:
+    if not delivery.doubtful and (until := await held(tx, delivery, name, known.zones, now)) is not None:
         return Letter(delivery, until=until)
     message = letter_message(library, name, known, delivery.id, now, group=delivery.place is not None)
     return Letter(delivery, message, "" if message is not None else "not_true_any_more")
 
 
-async def _known(tx: Tx, delivery: Delivery, name: Name, id_: str) -> Known | None:
+async def _known(tx: Tx, delivery: Delivery, name: TalkLetter, id_: str, now: datetime) -> Known | None:
     introduction = await tx.introductions.get(delivery.person.space, id_)
     if introduction is None or delivery.person not in introduction.persons:
         return None
@@ -61,31 +73,11 @@ async def _known(tx: Tx, delivery: Delivery, name: Name, id_: str) -> Known | No
         return None
     if name not in OF_ONE and any(member.left_at is not None for member in members.values()):
         return None
+    if name not in OF_ONE and await tx.blocks.between(introduction.persons):
+        return None
     seeker, host = introduction.the("seeker"), introduction.the("host")
     said = await tx.seekers.get(seeker) if seeker else None
-    return Known(introduction, reader, members, said, await tx.hosts.get(host) if host else None)
-
-
-async def _held(tx: Tx, delivery: Delivery, name: Name, known: Known, now: datetime) -> datetime | None:
-    """Until when a letter waits that was delayed: until it is day, and, unasked, for a day with no message yet."""
-    zone = zone_of(known.reader)
-    until = by_day_for_all(known.zones, now) if delivery.place else by_day(zone, now)
-    if until > now:
-        return until
-    day = today(zone, now)
-    if name not in UNASKED or day == _day(delivery):
+    offers = await tx.hosts.get(host) if host else None
+    if name in ASKING and not is_open(offers, zone_of(reader), now):
         return None
-    moment = await free_moment(tx, delivery.person, zone, name, now)
-    if moment is None:
-        return now + timedelta(days=1)
-    await tx.deliveries.chosen([_taking(delivery, moment.day)])
-    return moment.at if moment.at > now else None
-
-
-def _day(delivery: Delivery) -> date:
-    """The reader's day whose one message it is: where that was moved, the row says so."""
-    return date.fromisoformat(delivery.extra) if delivery.extra else delivery.day
-
-
-def _taking(delivery: Delivery, day: date) -> Delivery:
-    return with_choice(delivery, delivery.subject, delivery.subject_rev, day.isoformat(), delivery.why)
+    return Known(introduction, reader, members, said, offers)

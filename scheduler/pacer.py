@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from aiolimiter import AsyncLimiter
 
 from chat.people import Person, Space
-from chat.platform import Pace, Paced, Platform
+from chat.platform import GATHERINGS, Pace, Paced, Platform
 
 SCOPES = 20_000  # limiters kept at once; a conversation's is idle after a second
 AHEAD = 1.0  # seconds' worth of messages claimed ahead of their turn
@@ -68,7 +68,8 @@ class Pacer:
         One begun just now may not be there yet."""
         now = time.monotonic()
         kept = {scope: until for scope, until in self._rests.items() if now - self._rested[scope] < UNWRITTEN}
-        self._rests = {scope: until for scope, until in resting.items() if "/" not in scope} | kept
+        known = {scope: until for scope, until in resting.items() if _of_all(scope)}
+        self._rests = known | kept
         self._rested = {scope: self._rested.get(scope, 0.0) for scope in self._rests}
         for scope, until in resting.items():
             platform, _, what = scope.partition("/")
@@ -85,12 +86,27 @@ class Pacer:
         until = max((self._rests[s] for s in (space.key, space.platform) if s in self._rests), default=None)
         return until if until is not None and until > now else None
 
+    def gatherings_rest(self, space: Space, now: datetime) -> datetime | None:
+        """Until when no conversation for several may be opened there; None when one may."""
+        own = self._rests.get(f"{space.key}{GATHERINGS}", now)
+        until = max(own, self.rests(space, now) or now)
+        return until if until > now else None
+
     async def turn(self, to: Person) -> None:
         """Waits until every scope of a message to this person has room for one more."""
         platform = self._of(to.space)
-        if self._enabled and platform is not None:
-            for scope, pace in platform.paces(to):
+        if platform is not None:
+            await self.turns(platform.paces(to))
+
+    async def turns(self, paces: Sequence[tuple[str, Pace]]) -> None:
+        """Waits until each of these has room for one more."""
+        if self._enabled:
+            for scope, pace in paces:
                 await self._limiter(scope, pace).acquire()
+
+    def has_turn(self, paces: Sequence[tuple[str, Pace]]) -> bool:
+        """Whether the narrowest of these, the last, has room at once."""
+        return not self._enabled or self._limiter(*paces[-1]).has_capacity()
 
     def begin(self, spaces: Iterable[Space]) -> None:
         """One message of each of these was claimed."""
@@ -165,7 +181,7 @@ class Pacer:
         return self._paced.get(space.platform)
 
     def _limiter(self, scope: str, pace: Pace) -> AsyncLimiter:
-        rate = pace.per_second * (1.0 if "/" in scope else self.share)
+        rate = pace.per_second * (self.share if _of_all(scope) else 1.0)
         known = self._limiters.get(scope)
         if known is None or abs(known.max_rate / known.time_period - rate) > 1e-9:
             known = self._limiters[scope] = AsyncLimiter(pace.burst, pace.burst / rate)
@@ -173,3 +189,8 @@ class Pacer:
         if len(self._limiters) > SCOPES:
             self._limiters.popitem(last=False)
         return known
+
+
+def _of_all(scope: str) -> bool:
+    """Whether all processes share it: only one of them writes to a conversation at a time."""
+    return "/" not in scope or scope.endswith(GATHERINGS)

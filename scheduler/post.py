@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from chat.moment import Occurrence, Schedule, zones
+from chat.moment import Occurrence, Schedule
 from chat.people import Person
 from content.letters import UNASKED, Name, subject_of
 from scheduler.when import QUIET_UNTIL, instant, is_quiet, on_or_after
 from store import Tx
 from store.budget import Wish
 from store.deliveries import NewDelivery, Ref
+from store.member_hours import zone_of
 from store.members import Member
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ AT = time(10)
 LOOK_AHEAD = 14
 """Days; who has a message on each of them gets no letter."""
 _HALF_HOUR = timedelta(minutes=30)
-
-
-def zone_of(member: Member | None) -> str:
-    """The member's zone; UTC where none is known or the zone data lost it."""
-    return member.zone if member is not None and member.zone in zones() else "UTC"
 
 
 def today(zone: str, now: datetime) -> date:

@@ -9,10 +9,14 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
+from chat.people import Space
+from content.letters import letter_of
 from scheduler._rooms import Rooms
 from scheduler.failpoints import point
 from scheduler.outcome import Outcome
+from store.claims import Result
 from store.deliveries import UNSOLICITED, Ref
+from store.following import EXPIRE
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +78,16 @@ class Recorder:
             await tx.nudges.arrived([d.person for d in arrived if d.kind in UNSOLICITED])
             await tx.nudges.halt(closed, self._rooms.clock.now())
             await tx.claims.record(results)
+            await tx.introductions.at_once(unasked(results), "proposed", EXPIRE, self._rooms.clock.now())
             for rest in {o.rest.scope: o.rest for o in outcomes if o.rest}.values():
                 await tx.claims.rest(rest.scope, rest.until, rest.reason)
             await self._rooms.dispatcher.retried(tx, again)
             point("recording")
         point("recorded")
+
+
+def unasked(results: Sequence[Result]) -> set[tuple[Space, str]]:
+    """Introductions whose host will not read the question: another one is asked."""
+    dead = [result.delivery for result in results if result.state == "dead" and result.delivery.kind == "letter"]
+    named = {(delivery.person.space, *letter_of(delivery.subject)) for delivery in dead}
+    return {(space, id_) for space, name, id_ in named if name == "ask-host"}

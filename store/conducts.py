@@ -7,10 +7,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chat.people import Person
+from chat.people import Person, Space
 from store.introduction_tables import conducts as table
 from store.rows import is_person
 from store.upsert import upsert
+
+ADULT = "adult"
+"""Kept like an edition: that a member said once that they are of age. How old they are is asked by nobody."""
 
 
 class Conducts:
@@ -23,6 +26,12 @@ class Conducts:
         """The first time counts."""
         values = {"space": person.space.key, "member": person.id, "code": code, "at": now}
         await self._db.execute(upsert(self._db, table, values, ["space", "member", "code"], []))
+
+    async def all(self, space: Space, code: str) -> frozenset[Person]:
+        """Everybody in a space who accepted this edition."""
+        where = (table.c.space == space.key) & (table.c.code == code)
+        found = await self._db.execute(sa.select(table.c.member).where(where))
+        return frozenset(Person(space, member) for member in found.scalars())
 
     async def accepted(self, person: Person, code: str) -> datetime | None:
         """When they accepted this edition; None when they did not."""

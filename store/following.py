@@ -6,9 +6,11 @@ goes out at most steps. A member who does not answer is never asked the same twi
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from store.introductions import Next
+from chat.people import Person
+from store.introductions import TELL_GONE, Introduction, Next
 
 TRIES = 3
 """Hosts asked for one request, one after the other."""
@@ -17,9 +19,17 @@ ANSWER_WITHIN, REMINDER_AFTER = timedelta(days=5), timedelta(days=3)
 REST = timedelta(days=14)
 """After so many tries nobody is asked for so long; then the search goes on by itself."""
 
+MORNING = time(10)
+SEVERED_AFTER = timedelta(hours=1)
+"""How long after a block the other side is told that their talk is off: not in the same moment."""
+
 INTRODUCE, ANOTHER, EXPIRE, REMIND = "introduce", "another", "expire", "host-reminder"
-FOUND_TIME, HOW_WAS_IT, HOW_AGAIN, LAPSE = "found-time", "how-was-it", "how-was-it-again", "lapse"
-THANK_YOU, PAY_FORWARD, WHAT_CAME, REMATCH = "thank-you", "pay-forward", "what-came", "rematch"
+FOUND_TIME, HOW_WAS_IT, HOW_AGAIN = "found-time", "how-was-it", "how-was-it-again"
+LAPSE, LAPSED = "lapse", "lapsed"
+TELL_SEEKER, TELL_HOST = "tell-seeker", "tell-host"
+"""The other side is out of it, and this one has not been told."""
+THANK_YOU, PAY_FORWARD, WHAT_CAME = "thank-you", "pay-forward", "what-came"
+REMATCH, HOST_RESTS = "rematch", "host-rests"
 
 
 def accepted(now: datetime) -> Next:
@@ -42,10 +52,15 @@ def asked_for_time(introduced_at: datetime) -> Next:
     return HOW_WAS_IT, introduced_at + timedelta(days=11)
 
 
-def scheduled(now: datetime, on: date | None = None) -> Next:
-    """They found a time (`on`, where they said when): a day after it, or after a week, how was it?"""
-    week = now + timedelta(days=7)
-    return HOW_WAS_IT, week if on is None else max(now, now + (on - now.date() + timedelta(days=1)))
+def scheduled(now: datetime) -> Next:
+    """They found a time, and nobody says for which day: after a week, how was it?"""
+    return HOW_WAS_IT, now + timedelta(days=7)
+
+
+def day_known(now: datetime, on: date, zone: str) -> Next:
+    """They found a time `on` a day in the zone of who says so: how was it is asked on the next morning there."""
+    morning = datetime.combine(on + timedelta(days=1), MORNING, ZoneInfo(zone))
+    return HOW_WAS_IT, max(now, morning.astimezone(UTC))
 
 
 def not_yet(now: datetime) -> Next:
@@ -56,6 +71,11 @@ def not_yet(now: datetime) -> Next:
 def unanswered(now: datetime) -> Next:
     """Nobody says how it was: closed without a word after two weeks."""
     return LAPSE, now + timedelta(days=14)
+
+
+def lapsed(now: datetime) -> Next:
+    """Closed for want of an answer: for thirty days whoever says that they met is believed."""
+    return LAPSED, now + timedelta(days=30)
 
 
 def met(now: datetime) -> Next:
@@ -76,3 +96,27 @@ def passed_on(now: datetime) -> Next:
 def missed(now: datetime) -> Next:
     """It did not happen: the seeker is offered somebody else."""
     return REMATCH, now
+
+
+def left(introduction: Introduction, who: Person, now: datetime) -> Next:
+    """This side takes no part any more: the other one is told, without a reason."""
+    return (TELL_HOST if introduction.the("seeker") == who else TELL_SEEKER), now
+
+
+def severed(introduction: Introduction, who: Person, now: datetime) -> Next | None:
+    """This side blocked another one. Who was told of a yes, or introduced, reads a little later what everybody reads
+    whose other side is out of it; a question that was not answered is taken back without a word."""
+    match introduction.state:
+        case "accepted" if introduction.kind != "interview":
+            return TELL_GONE, now
+        case "accepted" if introduction.the("host") == who:
+            return None  # the search goes on
+        case "accepted" | "introduced" | "scheduled" if introduction.kind == "interview":
+            return left(introduction, who, now + SEVERED_AFTER)
+        case _:
+            return None
+
+
+def host_rests(now: datetime) -> Next:
+    """Talks with this host did not come about, and nobody asks them for a while: they are told."""
+    return HOST_RESTS, now

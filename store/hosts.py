@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chat.errors import LimitError
+from chat.moment import zones
 from chat.people import Person, Space
 from store.introduction_tables import hosts as table
 from store.introduction_tables import introductions, sides
-from store.rows import is_person, read, save
+from store.rows import is_person, read, readable, save
 from store.seekers import Availability, Hours, check_hours
+from store.tables import members
 
 HostState = Literal["open", "paused", "off"]
 GIVEN = ("accepted", "introduced", "scheduled", "met", "missed", "thanked", "closed")
 """States of an introduction that may use up a seat: those that follow a yes."""
+A_MONTH = timedelta(days=32)
+"""No month is longer, on no calendar of the world."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
     """As one community knows them. `capacity`: talks a month; `idle_since`: the last talk, or when they offered;
-    `no_shows`: how often a talk did not happen. Else see Seeker."""
+    `no_shows`: how often a talk did not happen; one that did takes one back. Else see Seeker."""
 
     person: Person
     call_me: str
@@ -74,12 +80,16 @@ class Hosts:
         """The whole of it, as somebody who read `host.version` left it. Raises Conflict."""
         return await save(self._db, table, host, now)
 
-    async def open(self, space: Space, today: date) -> tuple[Host, ...]:
-        """Who may be asked, with or without seats left; a pause that was until `today` or before is over."""
+    async def open(
+        self, space: Space, today: date, *, roles: Collection[str | None] = (), limit: int | None = None
+    ) -> tuple[Host, ...]:
+        """Who may be asked, with or without seats left; a pause that was until `today` or before is over. `roles`: only
+        of these."""
         back = (table.c.state == "paused") & (table.c.paused_until <= today)
         where = (table.c.space == space.key) & ((table.c.state == "open") | back)
-        rows = await self._db.execute(sa.select(table).where(where).order_by(table.c.member))
-        return tuple(read(Host, row) for row in rows)
+        statement = sa.select(table).where(where, table.c.role.in_(roles) if roles else sa.true())
+        rows = await self._db.execute(statement.order_by(table.c.member).limit(limit))
+        return readable(Host, rows)
 
     async def changed(self, space: Space) -> datetime | None:
         """When a host of the space last changed something; None where there is none."""
@@ -89,35 +99,46 @@ class Hosts:
     async def seats(self, space: Space, now: datetime) -> Mapping[Person, int]:
         """The seats each host of the space has left this month, never below none: a proposal that waits for an answer
         keeps one."""
-        return await self._seats(table.c.space == space.key, now)
+        return await self._seats(table.c.space == space.key, sides.c.space == space.key, now)
 
     async def seats_left(self, person: Person, now: datetime) -> int:
         """See `seats`; none for who is no host."""
-        return (await self._seats(is_person(table, person), now)).get(person, 0)
+        return (await self._seats(is_person(table, person), is_person(sides, person), now)).get(person, 0)
 
     async def given(self, person: Person, now: datetime) -> int:
         """How many talks they said yes to this month."""
-        statement = sa.select(sa.func.count()).select_from(_HOSTED).where(is_person(sides, person), _given(now))
-        return (await self._db.execute(statement)).scalar_one()
+        return (await self._taken(is_person(sides, person), now, asked=False))[person]
 
     async def talked(self, person: Person, now: datetime, *, shown_up: bool) -> None:
-        """A talk that happened, or did not."""
-        missed = table.c.no_shows + (0 if shown_up else 1)
+        """A talk that happened takes one back that did not."""
+        fewer = sa.case((table.c.no_shows > 0, table.c.no_shows - 1), else_=0)
+        missed = fewer if shown_up else table.c.no_shows + 1
         values = {"idle_since": now, "no_shows": missed, "updated_at": now, "version": table.c.version + 1}
         await self._db.execute(sa.update(table).where(is_person(table, person)).values(values))
 
-    async def _seats(self, whose: sa.ColumnElement[bool], now: datetime) -> dict[Person, int]:
-        counts = (introductions.c.state == "proposed") | _given(now)
-        taken = (
-            sa.select(sides.c.space, sides.c.member, sa.func.count().label("n"))
-            .select_from(_HOSTED).where(sides.c.side == "host", counts)
-            .group_by(sides.c.space, sides.c.member).subquery()
-        )  # fmt: skip
-        same = (taken.c.space == table.c.space) & (taken.c.member == table.c.member)
-        left = table.c.capacity - sa.func.coalesce(taken.c.n, 0)
-        statement = sa.select(table.c.space, table.c.member, left).select_from(table.outerjoin(taken, same))
-        rows = await self._db.execute(statement.where(whose))
-        return {Person(Space.parse(space), member): max(0, seats) for space, member, seats in rows}
+    async def _seats(
+        self, whose: sa.ColumnElement[bool], theirs: sa.ColumnElement[bool], now: datetime
+    ) -> dict[Person, int]:
+        taken = await self._taken(theirs, now, asked=True)
+        rows = await self._db.execute(sa.select(table.c.space, table.c.member, table.c.capacity).where(whose))
+        hosts = {Person(Space.parse(space), member): capacity for space, member, capacity in rows}
+        return {person: max(0, capacity - taken[person]) for person, capacity in hosts.items()}
+
+    async def _taken(self, theirs: sa.ColumnElement[bool], now: datetime, *, asked: bool) -> Counter[Person]:
+        """Talks said yes to in the month that `now` is in for each host; `asked`: and what waits for their answer."""
+        counts = introductions.c.state.in_(GIVEN) & (introductions.c.decided_at >= now - A_MONTH)
+        if asked:
+            counts |= introductions.c.state == "proposed"
+        here = (members.c.space == sides.c.space) & (members.c.member == sides.c.member)
+        statement = sa.select(
+            sides.c.space, sides.c.member, introductions.c.state, introductions.c.decided_at, members.c.zone
+        ).select_from(_HOSTED.outerjoin(members, here))
+        rows = await self._db.execute(statement.where(theirs, counts))
+        return Counter(
+            Person(Space.parse(space), member)
+            for space, member, state, decided_at, zone in rows
+            if state == "proposed" or _month(decided_at, zone) == _month(now, zone)
+        )
 
 
 _HOSTED = introductions.join(
@@ -126,7 +147,6 @@ _HOSTED = introductions.join(
 )
 
 
-def _given(now: datetime) -> sa.ColumnElement[bool]:
-    """Said yes to in the month (UTC) of `now`."""
-    month = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return introductions.c.state.in_(GIVEN) & (introductions.c.decided_at >= month)
+def _month(at: datetime, zone: str | None) -> tuple[int, int]:
+    local = at.astimezone(ZoneInfo(zone if zone in zones() else "UTC"))
+    return local.year, local.month

@@ -45,3 +45,11 @@ class House:
     async def keep_fact(self, name: str, value: str) -> None:
         """Keeps or replaces a value."""
         await self._db.execute(upsert(self._db, facts, {"name": name, "value": value}, ["name"], ["value"]))
+
+    async def swap_fact(self, name: str, was: str | None, value: str) -> bool:
+        """Replaces a value that is still `was` (None: there is none yet); False when another process was first."""
+        if was is None:
+            made = upsert(self._db, facts, {"name": name, "value": value}, ["name"], [])
+        else:
+            made = sa.update(facts).where(facts.c.name == name, facts.c.value == was).values(value=value)
+        return (await self._db.execute(made)).rowcount == 1

@@ -165,7 +165,7 @@ notes = sa.Table(
     metadata,
     *member_key(),
     sa.Column("introduction", sa.Text, primary_key=True),  # or own:<n>, for a talk found elsewhere
-    sa.Column("kind", sa.Text, primary_key=True),  # prep | after | thanks
+    sa.Column("kind", sa.Text, primary_key=True),  # prep | after | thanks | quote
     sa.Column("body", sa.LargeBinary, nullable=False),  # sealed
     sa.Column("updated_at", Moment, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),

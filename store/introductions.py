@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, TypedDict, Unpack
@@ -21,7 +21,7 @@ State = Literal[
     "proposed", "accepted", "declined", "expired", "introduced", "scheduled", "met", "missed", "thanked", "closed",
     "gone",
 ]  # fmt: skip
-"""`gone`: a side was forgotten before they met. `closed` may follow a proposal too: it was withdrawn."""
+"""`gone`: a side was forgotten, or out of it, before they met. `closed` may follow a proposal too: it was withdrawn."""
 OPEN: tuple[State, ...] = ("proposed", "accepted", "introduced", "scheduled")
 """A seeker has one introduction at most in one of these."""
 MOVES: dict[State, tuple[State, ...]] = {
@@ -32,6 +32,7 @@ MOVES: dict[State, tuple[State, ...]] = {
     "met": ("thanked", "closed"),
     "missed": ("closed",),
     "thanked": ("closed",),
+    "closed": ("met",),
 }
 TELL_GONE = "tell_gone"
 """The next step of an introduction that is `gone`: the side that stays has not been told."""
@@ -120,10 +121,19 @@ class Introductions:
         where = (table.c.space == space.key) & (table.c.programme == programme) & (table.c.round == number)
         return tuple(await self._read(sa.select(table).where(where).order_by(table.c.id)))
 
-    async def due(self, now: datetime, limit: int = 50) -> tuple[Introduction, ...]:
+    async def since(self, space: Space, programme: str, at: datetime) -> tuple[Introduction, ...]:
+        """Those of a programme that began then or later, the oldest first."""
+        where = (table.c.space == space.key) & (table.c.programme == programme) & (table.c.proposed_at >= at)
+        return tuple(await self._read(sa.select(table).where(where).order_by(table.c.proposed_at, table.c.id)))
+
+    async def due(
+        self, now: datetime, limit: int = 50, *, kind: Kind | None = None, steps: Collection[str] = ()
+    ) -> tuple[Introduction, ...]:
         """Those whose next step has come, the longest due first, out of all spaces; on PostgreSQL this transaction's
-        alone until it ends."""
-        return tuple(await self._read(due_statement(now, limit)))
+        alone until it ends. `kind`, `steps`: only of this kind, and only with one of these next steps."""
+        statement = due_statement(now, limit)
+        statement = statement.where(table.c.kind == kind) if kind else statement
+        return tuple(await self._read(statement.where(table.c.next_step.in_(steps)) if steps else statement))
 
     async def hold(self, introduction: Introduction) -> None:
         """Nobody in it is forgotten, blocked or matched before this transaction ends: the first thing of one that
@@ -135,7 +145,7 @@ class Introductions:
         space: Space,
         id_: str,
         of: Collection[State],
-        to: Literal["declined", "expired", "introduced", "scheduled", "met", "missed", "thanked", "closed"],
+        to: Literal["declined", "expired", "introduced", "scheduled", "met", "missed", "thanked", "closed", "gone"],
         now: datetime,
         *,
         next: Next | None,  # noqa: A002  # reads well at the call
@@ -151,19 +161,32 @@ class Introductions:
         same = _is(introduction.space, introduction.id) & (table.c.version == introduction.version)
         return await _write(self._db, same, _next(next))
 
-    async def say(self, person: Person, id_: str, said: Said, now: datetime) -> bool:
+    async def at_once(self, ids: Collection[tuple[Space, str]], state: State, step_: str, now: datetime) -> None:
+        """Time does this step now with those of them that are in this state."""
+        for space, id_ in sorted(ids):
+            where = _is(space, id_) & (table.c.state == state)
+            await self._db.execute(
+                sa.update(table).where(where).values(version=table.c.version + 1, next_step=step_, next_at=now)
+            )
+
+    async def heard(self, person: Person, id_: str, said: Said, now: datetime) -> bool:
         """What this side says became of it. False when they said so before, or are not in it."""
         where = is_person(sides, person) & (sides.c.introduction == id_)
         new = sides.c.said.is_distinct_from(said)
         return (await self._db.execute(sa.update(sides).where(where, new).values(said=said, said_at=now))).rowcount == 1
 
-    async def part(self, one: Person, other: Person, now: datetime) -> tuple[Introduction, ...]:
-        """Closes what is open between two, without a word to anybody, and gives it back as it was."""
+    async def part(
+        self, one: Person, other: Person, now: datetime, *, then: Callable[[Introduction], Next | None] = lambda _: None
+    ) -> tuple[Introduction, ...]:
+        """Closes what is open between two, and gives it back as it was. `then`: what time does next with each; where
+        that is something it is `gone`, and the seat is free."""
         closed: list[Introduction] = []
         for id_ in sorted(found.id for found in await self.of(one) if other in found.persons):
             found = await self.get(one.space, id_, lock=True)
             if found is not None and found.state in OPEN:
-                await step(self._db, found.space, id_, [found.state], "closed", now, next=None, changes={})
+                next_ = then(found)
+                to = "gone" if next_ else "closed"
+                await step(self._db, found.space, id_, [found.state], to, now, next=next_, changes={})
                 closed.append(found)
         return tuple(closed)
 

@@ -45,6 +45,11 @@ def _all(table: sa.Table, *but: str) -> tuple[str, ...]:
 
 
 _ABOUT = ("language", "locale", "zone", "zone_source", "zone_seen", "role", "quiz", "track", "optins", "onboarded")
+_LETTERS = (
+    "id", "subject", "day", "extra", "state", "attempt", "not_before", "claimed_by", "lease_until", "first_claimed_at",
+    "place", "message", "error", "planned_at", "sent_at",
+)  # fmt: skip
+"""What a letter has of the ledger's columns: its rows are apart from those of steps, see rows_of."""
 _REACH = ("created_at", "consent_at", "consent_version", "direct", "reachable", "left_at", "asked_at")
 
 KEPT = (
@@ -52,6 +57,7 @@ KEPT = (
     Kept("reach", members, _REACH, alone=False),
     Kept("recipe", nudges, _all(nudges)),
     Kept("steps", deliveries, _all(deliveries, "note")),
+    Kept("letters", deliveries, _LETTERS),
     Kept("notes", deliveries, ("day", "note")),
     Kept("questions", recalls, _all(recalls)),
     Kept("weeks", reflections, _all(reflections)),
@@ -106,7 +112,15 @@ def whose(table: sa.Table, person: Person) -> sa.ColumnElement[bool]:
 def rows_of(kept: Kept, person: Person) -> sa.ColumnElement[bool]:
     """The rows in which there is something of the family."""
     where = whose(kept.table, person)
-    return where & kept.table.c.note.is_not(None) if kept.family == "notes" else where
+    match kept.family:
+        case "notes":
+            return where & deliveries.c.note.is_not(None)
+        case "letters":
+            return where & (deliveries.c.kind == "letter")
+        case "steps":
+            return where & (deliveries.c.kind != "letter")
+        case _:
+            return where
 
 
 class Having:

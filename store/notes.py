@@ -17,7 +17,8 @@ from store.rows import is_person
 from store.sealed import Sealed
 from store.upsert import upsert
 
-NoteKind = Literal["prep", "after", "thanks"]
+NoteKind = Literal["prep", "after", "thanks", "quote"]
+"""`quote`: a host's wish not to be quoted from this talk; that there is one is all it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ class Notes:
         row = (await self._db.execute(sa.select(table).where(_is(person, introduction, kind)))).one_or_none()
         return self._read(row) if row else None
 
+    async def has(self, person: Person, introduction: str, kind: NoteKind) -> bool:
+        """Whether there is one, without opening it."""
+        return (
+            await self._db.execute(sa.select(table.c.kind).where(_is(person, introduction, kind)))
+        ).first() is not None
+
     async def of(self, person: Person) -> tuple[Note, ...]:
         """All of a member's, the newest first. Raises SecretUnreadable."""
         statement = sa.select(table).where(is_person(table, person))
@@ -67,10 +74,9 @@ class Notes:
         return tuple(map(self._read, await self._db.execute(statement.order_by(*order))))
 
     async def drop(self, person: Person, introduction: str) -> None:
-        """All the notes of one talk."""
-        await self._db.execute(
-            sa.delete(table).where(is_person(table, person) & (table.c.introduction == introduction))
-        )
+        """All the notes of one talk; the wish not to be quoted stays."""
+        notes = is_person(table, person) & (table.c.introduction == introduction) & (table.c.kind != "quote")
+        await self._db.execute(sa.delete(table).where(notes))
 
     def _read(self, row: sa.Row[Any]) -> Note:
         body = self._seal.open(row.body, row.space, row.member, row.introduction, row.kind)

@@ -61,9 +61,19 @@ class Participants:
         rows = await self._db.execute(sa.select(table).where(where).order_by(table.c.member))
         return tuple(read(Participant, row) for row in rows)
 
+    async def all(self, space: Space, programme: str) -> tuple[Participant, ...]:
+        """Everybody who takes part or did, sorted by id."""
+        where = (table.c.space == space.key) & (table.c.programme == programme)
+        rows = await self._db.execute(sa.select(table).where(where).order_by(table.c.member))
+        return tuple(read(Participant, row) for row in rows)
+
     async def matched(self, programme: str, persons: Collection[Person], now: datetime) -> None:
         """They were in a group: nobody of them waits or is new any more."""
         await self._change(programme, persons, now, waited=0, new=False)
+
+    async def seated(self, programme: str, persons: Collection[Person], now: datetime) -> None:
+        """As `matched`, and they look for nothing more until they ask again: they are in a circle."""
+        await self._change(programme, persons, now, waited=0, new=False, state="out", paused_until=None)
 
     async def left_out(self, programme: str, persons: Collection[Person], now: datetime) -> None:
         """One more round without a group, for each."""

@@ -43,6 +43,18 @@ class Report:
     outcome: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """That there is a report: about whom (the platform's id), never from whom."""
+
+    space: Space
+    id: str
+    about: str
+    reason: str
+    at: datetime
+    state: ReportState
+
+
 class Reports:
     """Bound to one transaction. Reading and writing need STEPPINGSTONE_KEYS."""
 
@@ -85,10 +97,27 @@ class Reports:
         rows = await self._db.execute(sa.select(table).where(where).order_by(table.c.at, table.c.id).limit(limit))
         return tuple(map(self._read, rows))
 
+    async def waiting(self, limit: int = 200) -> tuple[Filed, ...]:
+        """What waits in all communities, the oldest first, for whoever runs the bot: somebody has to read reports about
+        a community's only owner. Without the words."""
+        columns = (table.c.space, table.c.id, table.c.about, table.c.reason, table.c.at, table.c.state)
+        where = table.c.state != "closed"
+        rows = await self._db.execute(sa.select(*columns).where(where).order_by(table.c.at, table.c.id).limit(limit))
+        return tuple(Filed(Space.parse(row.space), *row[1:]) for row in rows)
+
+    async def find(self, id_: str) -> Report | None:
+        """One by its id alone, as `waiting` names it. Raises SecretUnreadable."""
+        row = (await self._db.execute(sa.select(table).where(table.c.id == id_))).one_or_none()
+        return self._read(row) if row else None
+
     async def counts(self, about: Person) -> int:
         """How many reports there are about somebody."""
         where = (table.c.space == about.space.key) & (table.c.about == about.id)
         return (await self._db.execute(sa.select(sa.func.count()).select_from(table).where(where))).scalar_one()
+
+    async def state(self, space: Space, id_: str) -> ReportState | None:
+        """How far it is; the words stay sealed."""
+        return (await self._db.execute(sa.select(table.c.state).where(_is(space, id_)))).scalar_one_or_none()
 
     async def handle(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from store.bulk import insert_new, update
 from store.columns import texts
 from store.errors import Conflict
 from store.round_tables import round_members, rounds
-from store.rows import columns_of, ids, read
+from store.rows import columns_of, ids, lock, read
 from store.upsert import upsert
 
 RoundState = Literal["planned", "opened", "matched", "approved", "introduced", "followed", "closed"]
@@ -119,6 +119,19 @@ class Rounds:
         where = _is(rounds, this.space, this.programme, this.number)
         await self._db.execute(sa.update(rounds).where(where).values(next_at=next_at, version=rounds.c.version + 1))
 
+    async def hold_back(self, this: Round, by: timedelta) -> Round:
+        """Everything that is still to come of a matched round happens so much later. Raises Conflict when anything
+        changed since `this` was read."""
+        where = _is(rounds, this.space, this.programme, this.number)
+        same = where & (rounds.c.version == this.version) & (rounds.c.state == "matched")
+        moments = ("introduces_at", "follows_at", "closes_at")
+        values = {name: getattr(this, name) + by for name in moments} | {"version": this.version + 1}
+        values["next_at"] = (this.next_at or this.introduces_at) + by
+        row = (await self._db.execute(sa.update(rounds).where(same).values(values).returning(rounds))).one_or_none()
+        if row is None:
+            raise Conflict(f"round {this.number} took another step meanwhile: read it again")
+        return read(Round, row)
+
     async def _refuse_names(self, this: Round, report: Mapping[str, Any]) -> None:
         named = {Person(this.space, text) for text in texts(report) if text}
         for _, part in ids(named):
@@ -147,6 +160,17 @@ class Rounds:
         where = _is(round_members, this.space, this.programme, this.number)
         rows = await self._db.execute(sa.select(round_members).where(where).order_by(round_members.c.member))
         return tuple(read(Present, row) for row in rows)
+
+    async def hold(self, persons: Collection[Person]) -> frozenset[Person]:
+        """Nobody of them is forgotten, blocked or brought together elsewhere before this transaction ends; gives back
+        those there are. The first thing of one that introduces several groups."""
+        return await lock(self._db, persons)
+
+    async def presence(self, this: Round, person: Person) -> Present | None:
+        """One member's part in it."""
+        where = _is(round_members, this.space, this.programme, this.number) & (round_members.c.member == person.id)
+        row = (await self._db.execute(sa.select(round_members).where(where))).one_or_none()
+        return read(Present, row) if row and person.space == this.space else None
 
     async def place(self, this: Round, groups: Sequence[Group], waiting: Collection[Person]) -> None:
         """The whole plan, in the place of an earlier one: everybody in a group, or waiting."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import logging
+from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chat.errors import LimitError
 from chat.people import Person, Space
 from store.errors import Conflict
 from store.tables import members
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     T = TypeVar("T", bound=DataclassInstance)
     V = TypeVar("V", bound=Versioned)
 
+log = logging.getLogger(__name__)
+
 CHUNK = 5_000
 """How many keys one statement names at most: the databases count their parameters."""
 
@@ -42,6 +46,17 @@ def read(kind: type[T], row: sa.Row[Any], **more: object) -> T:
     if "space" in named:
         made["space"] = space
     return kind(**made)
+
+
+def readable(kind: type[T], rows: Iterable[sa.Row[Any]]) -> tuple[T, ...]:
+    """Of many rows those that can be read: one that no longer can keeps nobody else waiting."""
+    made: list[T] = []
+    for row in rows:
+        try:
+            made.append(read(kind, row))
+        except LimitError as error:
+            log.warning("a row cannot be read", extra={"space": row.space, "member": row.member, "why": str(error)})
+    return tuple(made)
 
 
 def columns_of(thing: DataclassInstance) -> dict[str, object]:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chat.errors import LimitError
 from chat.people import Person, Space
 from store.introduction_tables import seekers as table
-from store.rows import ids, is_person, read, save
+from store.rows import ids, is_person, read, readable, save
 from store.tables import spaces
 
 Hours = tuple[tuple[int, int, int], ...]
@@ -87,7 +87,17 @@ class Seekers:
         back = (table.c.state == "paused") & (table.c.paused_until <= today)
         where = (table.c.space == space.key) & ((table.c.state == "open") | back)
         rows = await self._db.execute(sa.select(table).where(where).order_by(table.c.since, table.c.member))
-        return tuple(read(Seeker, row) for row in rows)
+        return readable(Seeker, rows)
+
+    async def before(self, seeker: Seeker, today: date) -> int:
+        """How many others who wait longer look for one of the same roles; pauses as in `open`."""
+        back = (table.c.state == "paused") & (table.c.paused_until <= today)
+        here = (table.c.space == seeker.person.space.key) & (table.c.member != seeker.person.id)
+        roles = [role for role in (seeker.role, seeker.second) if role is not None]
+        same = table.c.role.in_(roles) | table.c.second.in_(roles)
+        longer = (table.c.since < seeker.since) if seeker.since is not None else table.c.since.is_not(None)
+        where = here & ((table.c.state == "open") | back) & same & longer
+        return (await self._db.execute(sa.select(sa.func.count()).select_from(table).where(where))).scalar_one()
 
     async def waiting_in(self, today: date) -> Mapping[Space, datetime]:
         """The spaces we are in where somebody waits for a host, as `open`, and when one of those last changed."""

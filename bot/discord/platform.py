@@ -26,8 +26,8 @@ from bot.inbox import Inbox
 from chat.errors import DeliveryError, PlatformAway, PlatformSetup, Revoked, Unavailable
 from chat.health import Health
 from chat.message import Message
-from chat.people import Person, Sent
-from chat.platform import Found, Handle, Pace
+from chat.people import Person, Sent, Space
+from chat.platform import GATHERINGS, Found, Handle, Pace
 from store import Store
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 HANDLERS_PATIENCE = 10.0
 PACE = Pace(per_second=48.0)  # of 50: requests that answer members are exempt, the gateway's own are few
 CONVERSATION = Pace(per_second=1.0, burst=3)
+GATHERING, REQUESTS = Pace(per_second=0.5, burst=3), 6  # new threads have a narrow limit that is told nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,10 @@ class DiscordPlatform:
         if self._running is None:
             raise Unavailable("not started")
         return await self._running.threads.gather(people, title, key, home)
+
+    def gathering_paces(self, space: Space) -> tuple[tuple[str, Pace], ...]:
+        """Looking for the thread, making it and filling it are six of the account's requests."""
+        return (*((self.name, PACE),) * REQUESTS, (f"{space.key}{GATHERINGS}", GATHERING))
 
     async def leave(self, place: str, person: Person) -> None:
         """Out of the thread; a mention would bring them back."""

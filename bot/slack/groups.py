@@ -11,9 +11,16 @@ from contextlib import contextmanager
 from bot.slack.upload import Calls
 from chat.errors import Rejected, Revoked, Unavailable, Uncertain, Unreachable
 from chat.message import PEOPLE
-from chat.people import Person
+from chat.people import Person, Space
+from chat.platform import GATHERINGS, Pace
 
 DIRECT = "D"  # how the id of a conversation with one person begins
+PACE = Pace(per_second=42 / 60, burst=5)  # of fifty calls of conversations.open a minute and workspace
+
+
+def paces(space: Space) -> tuple[tuple[str, Pace], ...]:
+    """What an opening counts against: the method has a limit of its own."""
+    return ((f"{space.key}{GATHERINGS}", PACE),)
 
 
 async def gather(api: Calls, people: Sequence[Person]) -> str:

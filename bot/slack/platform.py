@@ -21,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.inbox import Inbox
-from bot.slack import inbound
+from bot.slack import groups, inbound
 from bot.slack.client import WebApi
 from bot.slack.errors import code_of
 from bot.slack.home import HomeAction, HomeResponder, act_at_home
@@ -41,8 +41,7 @@ from store import Store
 log = logging.getLogger(__name__)
 
 PROFILE_LIFE, PROFILES = timedelta(minutes=10), 10_000
-HANDLERS_PATIENCE = 10.0
-KEY_WINDOW = timedelta(seconds=120)
+HANDLERS_PATIENCE, KEY_WINDOW = 10.0, timedelta(seconds=120)
 PACE = Pace(per_second=292 / 60, burst=3)  # of about 300 a minute and workspace
 CONVERSATION = Pace(per_second=1.0, burst=3)
 ANYTHING = re.compile(".*")
@@ -134,6 +133,10 @@ class SlackPlatform:
         """A group message of two to eight people and us. Slack has one for the same people and names it after them, so
         neither the key nor the title nor a home is needed; see `groups.gather`."""
         return await self._web().gather(people)
+
+    def gathering_paces(self, space: Space) -> tuple[tuple[str, Pace], ...]:
+        """See `groups.paces`."""
+        return groups.paces(space)
 
     async def leave(self, place: str, person: Person) -> None:
         """Nothing: Slack lets nobody out of a group message, and nobody else may take them out."""

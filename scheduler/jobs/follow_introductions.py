@@ -11,11 +11,13 @@ from chat.people import Person
 from content.letters import Name
 from scheduler._rooms import Rooms
 from scheduler.failpoints import point
-from scheduler.gone import end, somebody_left
+from scheduler.gone import end, postpone, somebody_left
+from scheduler.interview_pool import is_open
 from scheduler.post import post
 from store import Conflict, Tx
 from store import following as steps
 from store.introductions import TELL_GONE, Introduction
+from store.member_hours import zone_of
 from store.seekers import Seeker
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ log = logging.getLogger(__name__)
 EVERY = timedelta(seconds=10)
 MOST = 500
 """Due steps looked at in one run."""
+BROKEN = timedelta(minutes=10)
+"""Until a step that broke is tried again, so that it keeps nobody else up."""
 
 
 async def run(rooms: Rooms) -> None:
@@ -30,11 +34,14 @@ async def run(rooms: Rooms) -> None:
     it happened."""
     now = rooms.clock.now()
     async with rooms.store.begin() as tx:
-        due = [one for one in await tx.introductions.due(now, MOST) if one.kind == "interview"]
-    known = [one for one in due if one.next_step in STEPS]
-    for found in known:
-        await follow(rooms, found, now)
-    if known:
+        due = await tx.introductions.due(now, MOST, kind="interview", steps=STEPS)
+    for found in due:
+        try:
+            await follow(rooms, found, now)
+        except Exception:
+            log.exception("what follows an introduction broke", extra={"introduction": found.id})
+            await postpone(rooms, found, now + BROKEN)
+    if due:
         rooms.dispatcher.wake()
 
 
@@ -43,6 +50,8 @@ async def follow(rooms: Rooms, found: Introduction, now: datetime) -> None:
     try:
         async with rooms.store.begin() as tx:
             await tx.introductions.hold(found)
+            if (seeker := found.the("seeker")) is not None:
+                await tx.seekers.get(seeker, lock=True)  # a search before its introduction: see Tx
             if await somebody_left(tx, found):
                 await end(tx, found, now)
             else:
@@ -69,6 +78,13 @@ class _Step:
         """The state stays."""
         await self.tx.introductions.then(self.found, next_)
 
+    async def host_open(self) -> bool:
+        """Whether the host takes questions now."""
+        if self.host is None:
+            return False
+        members = await self.tx.members.of([self.host])
+        return is_open(await self.tx.hosts.get(self.host), zone_of(members.get(self.host)), self.now)
+
     async def search_on(self) -> None:
         """The seeker waits for the next host, unless they changed their mind meanwhile."""
         if self.seeker is not None and await self._matched() is not None:
@@ -82,7 +98,10 @@ class _Step:
             await self.tx.seekers.save(replace(seeker, state="paused", paused_until=until), self.now)
 
     async def done(self) -> None:
-        """The request is over; the next one is the seeker's own to make."""
+        """The request is over, unless another one has found a host; the next one is the seeker's own to make."""
+        open_ = await self.tx.introductions.of(self.seeker) if self.seeker is not None else ()
+        if any(one.id != self.found.id and one.the("seeker") == self.seeker for one in open_):
+            return
         if (seeker := await self._matched()) is not None:
             await self.tx.seekers.save(replace(seeker, state="off", since=None, waited=0), self.now)
 
@@ -93,7 +112,7 @@ class _Step:
 
 async def _remind(step: _Step) -> None:
     end = step.found.expires_at or step.now
-    if step.found.state == "proposed" and end > step.now:
+    if step.found.state == "proposed" and end > step.now and await step.host_open():
         await step.post("host-reminder", step.host)
     await step.then((steps.EXPIRE, end))
 
@@ -127,6 +146,22 @@ async def _tell_gone(step: _Step) -> None:
     await step.then(None)
 
 
+async def _tell_seeker(step: _Step) -> None:
+    """Their host is out of it. As above."""
+    if step.found.decided_at is None:
+        await step.search_on()
+    else:
+        await step.post("gone", step.seeker)
+        await step.done()
+    await step.then(None)
+
+
+async def _tell_host(step: _Step) -> None:
+    """The seeker is out of it."""
+    await step.post("gone", step.host)
+    await step.then(None)
+
+
 async def _found_time(step: _Step) -> None:
     """The seeker is asked: the time of the host is the gift."""
     if step.found.state == "introduced":
@@ -149,9 +184,14 @@ async def _lapse(step: _Step) -> None:
     await step.then(None)
     if step.found.state in {"introduced", "scheduled"}:
         await step.tx.introductions.transition(
-            step.found.space, step.found.id, [step.found.state], "closed", step.now, next=None
+            step.found.space, step.found.id, [step.found.state], "closed", step.now, next=steps.lapsed(step.now)
         )
     await step.done()
+
+
+async def _forgotten(step: _Step) -> None:
+    """Nobody has said since that they met after all."""
+    await step.then(None)
 
 
 async def _thank(step: _Step) -> None:
@@ -180,9 +220,16 @@ async def _rematch(step: _Step) -> None:
     await step.then(None)
 
 
+async def _host_rests(step: _Step) -> None:
+    await step.post("host-rests", step.host)
+    await step.then(None)
+
+
 STEPS: Mapping[str, Callable[[_Step], Awaitable[None]]] = {
     steps.REMIND: _remind, steps.EXPIRE: _expire, steps.ANOTHER: _another, TELL_GONE: _tell_gone,
     steps.FOUND_TIME: _found_time, steps.HOW_WAS_IT: _how, steps.HOW_AGAIN: _how_again, steps.LAPSE: _lapse,
+    steps.LAPSED: _forgotten, steps.HOST_RESTS: _host_rests,
+    steps.TELL_SEEKER: _tell_seeker, steps.TELL_HOST: _tell_host,
     steps.THANK_YOU: _thank, steps.PAY_FORWARD: _pay_forward, steps.WHAT_CAME: _what_came, steps.REMATCH: _rematch,
 }  # fmt: skip
 """What each next step does; `introduce` has a job of its own."""

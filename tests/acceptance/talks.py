@@ -34,8 +34,8 @@ LABELS = {
         "ask": "What would you ask? Up to three lines", "mine": "Which role comes nearest to your work?",
     },
     "zh-CN": {
-        "agree": "我同意", "name": "别人怎么称呼你？", "role": "你对哪个角色好奇？", "ask": "你想问什么？最多三行",
-        "mine": "哪个角色最接近你的工作？",
+        "agree": "我同意", "name": "别人怎么称呼你？", "role": "你对哪个岗位好奇？", "ask": "你想问什么？最多三行",
+        "mine": "哪个岗位最接近你的工作？",
     },
 }  # fmt: skip
 
@@ -56,6 +56,12 @@ async def offer(person: Person, lang: str = "en", role: str = ROLE) -> Seen:
     if person.world.dialog(person.id) is None:
         await person.press(seen, say["agree"])
     return await person.fill({say["name"]: person.resident.name, say["mine"]: role})
+
+
+async def comes(life: Life, words: str) -> Seen:
+    """The newest direct message that says so, once there is one."""
+    await until(lambda: any(words in plain(seen) for seen in life.person.dms()), f"a letter: {words}", 30)
+    return [seen for seen in life.person.dms() if words in plain(seen)][-1]
 
 
 def plain(seen: Seen) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from chat.message import Button, Message, Row
 from content.interview_ways import SearchAgain
+from store.proposals import Terms
 from tests.acceptance.days import Life, labels
 from tests.acceptance.talks import LABELS, ROLE, Two, offer, plain, seek
 from tests.kit.house import House
@@ -171,9 +172,28 @@ async def test_leaving_as_a_host_lets_a_seeker_search_on_who_reads_nothing(two: 
     card = await kofi.type("/interview-match leave")
     assert "is told kindly" in card.text
     await kofi.press(card, "Leave")
-    assert (await two.talk(id_)).state == "gone"
+    talk = await two.talk(id_)
+    assert (talk.state, len(talk.persons)) == ("gone", 2), "either may still report the other"
+    await two.searches(lambda row: row.state == "open")
+    assert two.ada.person.dms() == []
     host = await two.host()
     assert (host.state, host.call_me) == ("off", "Kofi"), "what was typed stays for a return"
+
+
+async def test_a_pause_takes_questions_back_the_ones_to_a_host_and_ones_own(two: Two) -> None:
+    id_ = await two.asked()
+    quiet = await two.kofi.person.type("/interview-match pause 4w")
+    assert "in the middle of" not in quiet.text
+    assert (await two.talk(id_)).state == "expired"
+    await two.searches(lambda row: row.state == "open")
+    assert two.ada.person.dms() == [], "and reads nothing of it"
+    host, now = await two.host(), two.home.sandbox.clock.now()
+    assert host.state == "paused"
+    async with two.rooms.store.begin() as tx:
+        second = await tx.proposals.propose(two.ada.someone, two.kofi.someone, Terms(next=None), now)
+    assert "in the middle of" not in (await two.ada.person.type("/interview-match pause 1w")).text
+    assert (await two.talk(second.id)).state == "closed"
+    assert (await two.seeker()).state == "paused"
 
 
 async def test_a_question_stands_in_the_status_too_so_that_closed_messages_lose_nothing(two: Two) -> None:
@@ -240,7 +260,7 @@ async def test_in_chinese_from_the_rules_to_the_kept_card(home: House, platform:
     kept = await seek(lin, "您是怎么开始的？", "zh-CN")
     assert "我来找人：" in plain(kept)
     status = await lin.type("/interview-match status")
-    assert "这里还没有人提供聊聊" in plain(status)
+    assert "这里还没有人说愿意聊" in plain(status)
     two = Two(home, platform)
     async with two.rooms.store.begin() as tx:
         found = await tx.seekers.get(Life(home, lin, platform).someone)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from commands.admin_reports import ReportClosed, ReportPage, ReportSeen
 from content.interview_ways import BlockMeant
 from content.introduction_ways import BlockAsked, ReportAsked
 from store import Conflict
+from store.following import SEVERED_AFTER
 from store.proposals import Terms
 from tests.acceptance.days import Life, labels
-from tests.acceptance.talks import Two, plain, press
+from tests.acceptance.talks import Two, comes, offer, plain, press, seek
 from tests.kit.house import House, until
 
 
@@ -37,9 +40,8 @@ async def test_a_block_is_asked_once_and_silent_both_ways(two: Two) -> None:
 
     asked = await press(two.ada, await two.hand(two.ada, BlockAsked(id_)), "block-asked")
     done = await press(two.ada, asked, "Yes, block")
-    assert "closed without a word" in done.text
-    talk = await two.talk(id_)
-    assert (talk.state, talk.next_step) == ("closed", "")
+    assert "Nobody is told why." in done.text
+    assert (await two.talk(id_)).state == "gone"
     assert [seen.text for seen in two.kofi.person.dms()] == before
     assert (await two.seeker()).state == "off"
     now = two.home.sandbox.clock.now()
@@ -49,6 +51,40 @@ async def test_a_block_is_asked_once_and_silent_both_ways(two: Two) -> None:
                 await tx.proposals.propose(seeker.someone, host.someone, Terms(next=None), now)
     status = plain(await two.kofi.person.type("/interview-match status"))
     assert "block" not in status.casefold()
+
+
+async def test_who_blocks_is_out_of_the_conversation_and_the_other_side_reads_later_that_it_is_off(two: Two) -> None:
+    await two.ada.person.type("/admin talks place:here")
+    await offer(two.kofi.person)
+    await seek(two.ada.person)
+    await press(two.kofi, await comes(two.kofi, "Ada would like to ask you something"), "Yes")
+    await until(lambda: bool(two.kofi.person.groups()), "a conversation of both")
+    await until(lambda: bool(two.kofi.person.inside(two.kofi.person.groups()[0].id)), "the introduction")
+    [talk] = await two.talks(two.kofi)
+    asked = await press(two.kofi, await two.hand(two.kofi, BlockAsked(talk.id)), "block-asked")
+    done = await press(two.kofi, asked, "Yes, block")
+    assert "you may leave or hide it there" in done.text
+    if two.platform == "discord":  # Slack takes nobody out of a group message
+        assert two.kofi.person.groups() == []
+    assert len(two.ada.person.groups()) == 1
+    assert not any("no longer available" in plain(seen) for seen in two.ada.person.dms())
+    two.home.sandbox.clock.advance(SEVERED_AFTER)
+    gone = await comes(two.ada, "The person you were going to talk with is no longer available.")
+    assert "Kofi" not in gone.text
+    assert "I look for somebody" in plain(await press(two.ada, gone, "Look for somebody else"))
+
+
+async def test_who_leaves_takes_nobodys_way_to_block_or_report_along(two: Two) -> None:
+    id_ = await two.introduced()
+    card = await two.kofi.person.type("/interview-match leave")
+    await two.kofi.person.press(card, "Leave")
+    assert (await two.talk(id_)).state == "gone"
+    await _report(two, two.ada, id_)
+    asked = await press(two.ada, await two.hand(two.ada, BlockAsked(id_)), "block-asked")
+    await press(two.ada, asked, "Yes, block")
+    async with two.rooms.store.begin() as tx:
+        assert await tx.blocks.by(two.ada.someone) == {two.kofi.someone.account}
+        assert await tx.introductions.paired(two.ada.someone.space) != frozenset(), "nor are they proposed again"
 
 
 async def test_who_is_blocked_as_a_seeker_goes_on_being_looked_for(two: Two) -> None:
@@ -95,12 +131,37 @@ async def test_a_report_reaches_the_moderators_and_its_writer_nobody(two: Two) -
     assert "Somebody looks after it." in seen.text
     assert "I look after it" not in labels(seen)
     await owner.press(seen, "Close it")
-    await owner.fill({"What was done about it?": "talked with them"})
+    await owner.fill({"What was done about it?": "talked with them", "What may whoever wrote it read?": "spoke"})
     await until(lambda: any("No report waits for you." in one.text for one in owner.here()), "the queue is empty")
     async with two.rooms.store.begin() as tx:
         closed = await tx.reports.get(report.space, report.id)
     assert closed is not None
     assert (closed.state, closed.outcome, closed.handled_by) == ("closed", "talked with them", two.ada.someone)
+
+    two.home.sandbox.clock.advance(timedelta(hours=4))  # it is early where Sam lives
+    answer = await comes(two.sam, "Thank you for telling the moderators.")
+    assert "They talked with those it concerned." in plain(answer)
+    assert "Kofi" not in str(answer)
+    assert two.kofi.someone.id not in str(answer)
+    assert not any("moderators" in seen.text for seen in two.kofi.person.dms()), "whoever it is about reads nothing"
+    assert "Cleared." in (await two.sam.person.press(answer, "Clear this message")).text
+
+
+async def test_who_left_meanwhile_is_written_no_answer(two: Two) -> None:
+    await two.ready()
+    now = two.home.sandbox.clock.now()
+    async with two.rooms.store.begin() as tx:
+        talk = await tx.proposals.propose(two.sam.someone, two.kofi.someone, Terms(next=None), now)
+    await _report(two, two.sam, talk.id)
+    async with two.rooms.store.begin() as tx:
+        await tx.leaving.left([two.sam.someone], now)
+    owner = two.ada.person
+    await owner.press(await owner.type("/admin reports"), "Close it")
+    await owner.fill({"What was done about it?": ""})
+    await until(lambda: any("No report waits for you." in one.text for one in owner.here()), "the queue is empty")
+    async with two.rooms.store.begin() as tx:
+        rows = await tx.deliveries.recent(two.sam.someone, 50)
+    assert not [row for row in rows if row.subject.startswith("report-answer")]
 
 
 async def test_a_report_about_an_owner_is_not_theirs_to_read(two: Two) -> None:
@@ -115,7 +176,7 @@ async def _report(two: Two, life: Life, talk: str) -> None:
     fields = {field.label: field.id for field in person.dialog().fields}
     words = {fields["What is it about?"]: ["selling"], fields["What happened, in your words"]: "*zebra*"}
     await person.world.submit(person.id, words)
-    await until(lambda: any("The moderators read it." in seen.text for seen in person.dms()), "thanks")
+    await until(lambda: any("Who wrote it is shown to nobody" in seen.text for seen in person.dms()), "thanks")
 
 
 async def test_only_owners_look_into_the_queue_also_by_its_buttons(two: Two) -> None:

@@ -50,7 +50,7 @@ async def test_from_the_wish_to_the_thank_you(two: Two) -> None:
     assert "first year" not in str(two.kofi.person.inside(room.id)), "nobody else sees it"
 
     found = await letter(two, two.ada, "Have you and Kofi found a time?", days=4)
-    when = await press(two.ada, found, "Yes")
+    when = await press(two.ada, found, "We found a time")
     assert "On which day is it?" in when.text
     how = await letter(two, two.ada, "How did it go with Kofi?", days=8)
     met = await press(two.ada, how, "We met")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -91,7 +91,7 @@ async def test_a_full_month_is_said_kindly_and_the_question_stays_open(two: Two)
         assert host is not None
         await tx.hosts.save(replace(host, capacity=1), now)
     told = await press(two.kofi, await two.hand(two.kofi, HostYes(second.id)), "host-yes")
-    assert "You set 1 talk a month, and this month has them. The question stays open." in told.text
+    assert "You set 1 talk a month, and those of this month are taken. The question stays open." in told.text
     assert (await two.talk(second.id)).state == "proposed"
     await press(two.kofi, told, "Offer one more")
     await two.kofi.person.fill({"How many talks a month, at most?": "2"})
@@ -108,7 +108,7 @@ async def test_they_found_a_time_and_the_day_is_known(two: Two) -> None:
     assert "Tuesday, 24 November it is." in plain(said)
     talk = await two.talk(id_)
     assert talk.next_step == steps.HOW_WAS_IT
-    assert talk.next_at == two.home.sandbox.clock.now() + timedelta(days=5), "the day after"
+    assert talk.next_at == datetime(2026, 11, 25, 10, tzinfo=UTC), "the morning after, on Ada's clock"
     again = await press(two.kofi, await two.hand(two.kofi, TalkScheduled(id_)), "talk-scheduled")
     assert "On which day is it?" in again.text, "the other side may say so, too"
 

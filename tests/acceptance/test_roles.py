@@ -296,13 +296,29 @@ async def test_ask_a_real_one_gives_six_questions_and_the_way_back(home: House, 
     ada, library = home.person(platform, "Ada"), _library(home)
     card = await ada.type("/role mle")
     asked = await ada.press(card, "Ask a real one")
-    assert "I cannot introduce you to anybody yet." in asked.text
+    assert "I can look for somebody here who is: Machine learning engineer." in asked.text
     points = library.cards[library.roles["role.ml-engineer"].ask].points
     assert len(points) == 6
     for point in points:
         assert point.en in asked.text
     back = await ada.press(asked, "Machine learning engineer")
     assert (back.id, back.text) == (card.id, card.text)
+
+
+async def test_a_role_and_advice_about_changing_one_lead_to_somebody_to_talk_with(home: House, platform: str) -> None:
+    ada = home.person(platform, "Ada")
+    await ada.press(await ada.type("/interview-match rules"), "I agree")
+    card = await ada.type("/role data scientist")
+    await ada.press(card, "Find someone who does this")
+    assert "role.data-scientist" in str([field.value for field in ada.dialog().fields])
+    await ada.world.dismiss(ada.id)
+    await ada.press(await ada.press(card, "Ask a real one"), "Find someone who does this")
+    assert "role.data-scientist" in str([field.value for field in ada.dialog().fields])
+    await ada.world.dismiss(ada.id)
+    library = _library(home)
+    advice = next(card for card in library.cards.values() if card.topic == "jobsearch")
+    await ada.press(await ada.type(f"/step {advice.title.en}"), "Find someone to talk with")
+    assert ada.dialog().title == "A talk I would like"
 
 
 async def test_ten_seconds_of_a_role_count_like_any_step(home: House, platform: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from commands._hours import read_hours
-from commands._waiting import half_hours
 from content.interview_words import hours_text
 from content.say import speaker
+from store.member_hours import hours_of
 
 WEEKDAYS = tuple(range(5))
 
@@ -32,13 +32,36 @@ def on(days: tuple[int, ...], begin: int, end: int) -> set[tuple[int, int, int]]
         ("周一三 晚上7点到9点", on((0, 2), 19, 21)),
         ("周末 上午9点到下午5点", on((5, 6), 9, 17)),
         ("Sat 10-12, Sat 11-13", on((5,), 10, 13)),
+        ("from 6 to 8 pm on weekdays", on(WEEKDAYS, 18, 20)),
+        ("7-9pm tue thu", on((1, 3), 19, 21)),
+        ("9-5 mon-fri", on(WEEKDAYS, 9, 17)),
+        ("weekdays 9-5", on(WEEKDAYS, 9, 17)),
+        ("10-12 sat, 18-20 weekdays", on((5,), 10, 12) | on(WEEKDAYS, 18, 20)),
+        ("7-8 pm, 9-10 pm mon", on((0,), 19, 20) | on((0,), 21, 22)),
+        ("工作日晚上", on(WEEKDAYS, 18, 22)),
+        ("weekday evenings, sat 10-12", on(WEEKDAYS, 18, 22) | on((5,), 10, 12)),
+        ("周末上午", on((5, 6), 8, 12)),
+        ("evenings", on(tuple(range(7)), 18, 22)),
     ],
 )
 def test_it_reads(words: str, hours: set[tuple[int, int, int]]) -> None:
     assert set(read_hours(words) or ()) == hours
 
 
-@pytest.mark.parametrize("words", ["", "whenever", "evenings", "mon 9-9", "25-26", "mon 10-12 maybe", "x" * 300])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "whenever",
+        "evenings after 6pm",
+        "7-9 evening",
+        "mon 9-9",
+        "25-26",
+        "mon 10-12 maybe",
+        "x" * 300,
+        "mon 9-10 tue",
+    ],
+)
 def test_it_does_not_guess(words: str) -> None:
     assert read_hours(words) is None
 
@@ -51,8 +74,8 @@ def test_what_is_shown_can_be_typed_again(words: str, lang: str) -> None:
     assert read_hours(hours_text(speaker(lang), hours)) == hours
 
 
-def test_matching_counts_whole_half_hours() -> None:
-    assert half_hours(((0, 610, 695),), "stated") == 0b11 << 21
-    assert half_hours((), "stated") is None
-    assert half_hours((), "waking") is None
-    assert (half_hours((), "any") or 0).bit_count() == 336
+def test_matching_counts_whole_hours_of() -> None:
+    assert hours_of(((0, 610, 695),), "stated") == 0b11 << 21
+    assert hours_of((), "stated") is None
+    assert hours_of((), "waking") is None
+    assert (hours_of((), "any") or 0).bit_count() == 336

@@ -35,7 +35,9 @@ def _module(*functions: Any) -> ModuleType:
 
 def test_the_folder_holds_these_commands() -> None:
     assert set(load().commands) == {
-        "admin reload", "admin reports", "admin talks", "help", "interview-match find", "interview-match leave",
+        "admin help", "admin reload", "admin reports", "admin round", "admin rounds", "admin talks",
+        "circle guide", "circle host", "circle join", "circle leave", "circle pause", "coffee join", "coffee leave",
+        "coffee pause", "coffee skip", "coffee status", "help", "interview-match find", "interview-match leave",
         "interview-match offer", "interview-match pause", "interview-match prep", "interview-match rules",
         "interview-match status", "language", "mydata delete", "mydata export", "mydata forget",
         "mydata see", "nudge dose", "nudge easier", "nudge harder", "nudge history", "nudge home",
@@ -58,13 +60,16 @@ def test_both_platforms_learn_the_same_commands_from_it() -> None:
     payload = [dict(entry) for entry in tree.payload(registry, chinese=speaker("zh-CN").look_up)]
     assert check_commands(payload) == {}
     assert {entry["name"] for entry in payload} == {
-        "admin", "help", "interview-match", "language", "mydata", "nudge", "reflect", "role", "step",
+        "admin", "circle", "coffee", "help", "interview-match", "language", "mydata", "nudge", "reflect", "role",
+        "step",
     }  # fmt: skip
     admin = next(entry for entry in payload if entry["name"] == "admin")
     assert admin["default_member_permissions"] == "32", "Discord hides it from those who may not manage the guild"
     made = manifest(registry)["features"]["slash_commands"]
     assert {entry["command"] for entry in made} == {
         "/admin",
+        "/circle",
+        "/coffee",
         "/help",
         "/interview-match",
         "/language",

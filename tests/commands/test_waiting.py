@@ -51,6 +51,12 @@ def test_hours_count_by_each_ones_own_clock() -> None:
     assert waits_for(SEEKER, looked_at(SEEKER, [HOST]), clocks, NOW) == "hours"
 
 
+def test_guests_wait_for_the_owner_and_then_for_a_seat() -> None:
+    guest = replace(SEEKER, external=True)
+    assert waits_for(guest, [HOST], {}, NOW) == "external"
+    assert waits_for(guest, [HOST], {}, NOW, external=True) == "taken"
+
+
 def test_a_second_role_widens_the_search() -> None:
     analyst = replace(HOST, role="analyst")
     assert looked_at(replace(SEEKER, second="analyst"), [analyst, HOST]) == (analyst, HOST)

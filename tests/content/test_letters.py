@@ -80,6 +80,31 @@ def test_each_time_stands_on_both_clocks_with_its_own_date() -> None:
     )
 
 
+def test_what_both_clocks_show_alike_is_said_once() -> None:
+    alike, near = (
+        (("Ada", "Europe/London"), ("Kofi", "Africa/Accra")),
+        (("Ada", "Europe/London"), ("Noor", "Asia/Dubai")),
+    )
+    assert times(speaker("en"), [AT], *alike) == "1. Tuesday, 24 November, 18:00 for both"
+    assert times(speaker("en"), [AT], *near) == "1. Tuesday, 24 November, 18:00 for Ada · 22:00 for Noor"
+    assert times(speaker("zh-CN"), [AT], *near) == "1. Ada 那边 11月24日 星期二 18:00 · Noor 那边 22:00"
+
+
+def test_a_clock_nobody_knows_is_called_utc() -> None:
+    unknown = (("Ada", "UTC"), ("Kofi", "UTC"))
+    assert times(speaker("en"), [AT], *unknown) == "1. Tuesday, 24 November, 18:00 UTC for both"
+
+
+def test_shared_hours_are_told_as_far_as_they_are_known() -> None:
+    said = [{"term": "hours", "hours": hours, "at": AT.isoformat()} for hours in (1, 6.5, 98)]
+    reader = Reader("seeker", "Europe/London", "Africa/Accra")
+    assert reasons(speaker("en"), LIBRARY, said, reader) == (
+        "You share one hour a week, for example Tuesday 18:00.",
+        "You share 6.5 hours a week, for example Tuesday 18:00.",
+        "You share many hours a week, for example Tuesday 18:00.",
+    )
+
+
 def test_the_calendar_file_is_as_rfc_5545_wants_it() -> None:
     slots = [AT, AT + timedelta(days=1)]
     made = calendar("Talk: " + "林雨" * 20 + "; a, b\\c\r\nATTENDEE:x", slots, id_="i1", made_at=AT)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from chat.form import Form
 from chat.message import Message
 from chat.people import Person, Space
 from commands import admin_reports, admin_talks
-from content import interview_cards, interview_forms, interview_status, prep_cards, safety_cards, talk_cards
+from content import (
+    interview_cards,
+    interview_forms,
+    interview_status,
+    invite_card,
+    prep_cards,
+    safety_cards,
+    talk_cards,
+)
 from content.interview_forms import Filled
 from content.interview_status import Offer, Question, Search
 from content.introduction_cards import On, way_out
@@ -17,9 +26,12 @@ from content.library import Library
 from content.prep_cards import Prep
 from content.safety_cards import Shown
 from content.say import Say
+from store.programmes import Programme
 
 ID = "0123456789abcdef01234567"
 DAY = date(2026, 11, 23)
+TALKS = Programme(space=Space("slack", "T01MAKERS"), name="interviews", zone="UTC", state="on", place="C1")
+ASKED = replace(TALKS, place=None, settings={"adults": True, "invite": "U001", "external": True})
 HOSTILE = "*Kofi* <@U1> @everyone"
 SAM = Person(Space("slack", "T01MAKERS"), "U001")
 FILLED = Filled(
@@ -49,7 +61,7 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
     day, role = say.date(DAY), library.roles["role.ml-engineer"].name.get(say.lang)
     zones = (("Lagos", "Africa/Lagos"), ("Pune", "Asia/Kolkata"))
     six = prep_cards.six_questions(say, library)
-    found = Search(state="open", role=role, since=day, why="hours", next=day, left=1)
+    found = Search(state="open", role=role, since=day, why="hours", next=day, left=1, place=2)
     gives = Offer(state="open", role=role, seats=1, capacity=2)
     asks = Question(ID, HOSTILE, role, ("How *did* you start?", "What next?"))
     out = way_out(say, On("f" * 24, ""))
@@ -62,6 +74,12 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "status_card.off": interview_status.status_card(
             say, Search(state="off", role=role, again=day), Offer(state="paused", role=role, until=day)
         ),
+        "status_card.unreachable": interview_status.status_card(
+            say, replace(found, why="", next="", place=0), None, reachable=False
+        ),
+        "reach_card": interview_status.reach_card(say),
+        "report_waits_card": safety_cards.report_waits_card(say),
+        "reported_card.unread": safety_cards.reported_card(say, ID, read=False),
         "search_kept_card": interview_cards.search_kept_card(say, role, [day], zones),
         "search_rests_card": interview_cards.search_rests_card(say, role, day),
         "offer_kept_card": interview_cards.offer_kept_card(say, role, 2),
@@ -90,7 +108,7 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "missed_card": talk_cards.missed_card(say, ID, seeker=True),
         "thanks_form": talk_cards.thanks_form(say, ID, HOSTILE, ""),
         "thanks_card": talk_cards.thanks_card(say, ID, HOSTILE, "the *first* year", "read a paper."),
-        "came_card": talk_cards.came_card(say, HOSTILE, "read a paper"),
+        "came_card": talk_cards.came_card(say, ID, HOSTILE, "read a paper"),
         "thanked_card": talk_cards.thanked_card(say, ID),
         "research_form": prep_cards.research_form(say, "own:1", PREP),
         "questions_form": prep_cards.questions_form(say, library, ID, PREP),
@@ -104,11 +122,21 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "preps_card": prep_cards.preps_card(say, [("own:1", HOSTILE), (ID, "")], "own:2"),
         "block_card": safety_cards.block_card(say, ID, HOSTILE, SAM),
         "whom_card": safety_cards.whom_card(say, ID, [SAM], report=True),
-        "blocked_card": safety_cards.blocked_card(say, ID),
+        "blocked_card": safety_cards.blocked_card(say, ID, talked=True),
         "nothing_done_card": safety_cards.nothing_done_card(say),
         "report_form": safety_cards.report_form(say, ID, SAM),
         "reported_card": safety_cards.reported_card(say, ID),
-        "talks_card": admin_talks.talks_card(say, on=True, guests=False, placed=True),
+        "cleared_card": safety_cards.cleared_card(say),
+        "report_answer_card": safety_cards.report_answer_card(say, "nothing", ID),
+        "report_answer_card.only": safety_cards.report_answer_card(say, "only", ID),
+        "talks_card": admin_talks.talks_card(say, TALKS),
+        "talks_card.asked": admin_talks.talks_card(say, ASKED),
+        "invite_card": invite_card.invite_card(say, role, 3, ID),
+        "invite_card.few": invite_card.invite_card(say, HOSTILE, 2, ID),
+        "adult_card": interview_cards.adult_card(say, "host"),
+        "met_card.quiet": talk_cards.met_card(say, ID, seeker=False, quiet=True),
+        "crib_card.quiet": prep_cards.crib_card(say, ID, HOSTILE, PREP, prep_cards.to_take(PREP, six), (), quiet=True),
+        "after_card.quiet": prep_cards.after_card(say, ID, "", quiet=True),
         "no_reports_card": admin_reports.no_reports_card(say),
         "report_card": admin_reports.report_card(say, shown, 1, 2, seen=True),
         "outcome_form": admin_reports.outcome_form(say, ID),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from chat.form import Form
@@ -57,4 +58,6 @@ def letters(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "pay_forward_card": follow.pay_forward_card(say, ON),
         "what_came_card": follow.what_came_card(say, ON, kofi),
         "rematch_card": follow.rematch_card(say, ON),
+        "host_rests_card": follow.host_rests_card(say, AT.date()),
+        "intro_card.clockless": cards.intro_card(say, ON, replace(ada, zone=""), kofi, (), (), AT),
     }

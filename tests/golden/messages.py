@@ -26,10 +26,13 @@ from content.library import load
 from content.origin_card import origin_card
 from content.say import Say, speaker
 from content.ways import CardShown
+from tests.golden.circles import circles
+from tests.golden.coffee import coffee
 from tests.golden.data import data
 from tests.golden.interviews import interviews
 from tests.golden.letters import letters
 from tests.golden.loop import loop
+from tests.golden.rounds import rounds
 from tests.golden.steering import steering
 from tests.kit.pictures import png
 
@@ -89,6 +92,9 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         **loop(say, LIBRARY),
         **letters(say, LIBRARY),
         **interviews(say, LIBRARY),
+        **circles(say, LIBRARY),
+        **coffee(say),
+        **rounds(say),
         **data(say),
         "picture": Message("", (Text(say("Done")), Picture(png(), days_alt(say, 3), "days.png"))),
         "people": Message(say("Done"), (People(named("slack")), Text("<@U001> \\<@U001\\> @everyone"))),

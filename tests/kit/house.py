@@ -19,6 +19,7 @@ from content.shelf import Shelf
 from sandbox.demo import populate
 from sandbox.server import Sandbox
 from sandbox.world import World
+from tests.kit import migrated
 from tests.kit.openapi import Conformance
 from tests.kit.people import Person
 from tests.kit.waiting import until
@@ -83,6 +84,8 @@ async def house(
         sandbox.slack.register_manifest(manifest(known))
         made = replace(replace(demo_settings(sandbox, folder), tick_pace=0.1), **dict(changes or {}))
         running = House(sandbox, made, known)
+        if "://" not in made.database:
+            await migrated.sqlite(Path(made.database))
         try:
             await running.start()
             yield running

@@ -26,10 +26,11 @@ class Server:
     port: int
     programs: Path
 
-    async def new_database(self) -> str:
-        """A fresh database's address."""
+    async def new_database(self, template: str = "template1") -> str:
+        """A fresh database's address; a copy of `template`, which nobody may be connected to."""
         name = f"t{uuid4().hex[:12]}"
-        psql = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-qc", f'create database "{name}"']
+        create = f'create database "{name}" template "{template}"'
+        psql = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-qc", create]
         await asyncio.to_thread(subprocess.run, [self.programs / "psql", *psql], check=True, capture_output=True)
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
 

@@ -68,7 +68,7 @@ def seekers(least: int = 0, most: int = 8) -> st.SearchStrategy[list[Seeker]]:
 
 
 def hosts(least: int = 0, most: int = 8) -> st.SearchStrategy[list[Host]]:
-    return _named(Host, "h", least, most, seats=st.integers(0, 3))
+    return _named(Host, "h", least, most, seats=st.integers(0, 3), idle=st.sampled_from((0, 1, 7, 59, 60, 2_000)))
 
 
 @st.composite

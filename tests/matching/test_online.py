@@ -108,6 +108,15 @@ def test_a_seeker_is_not_their_own_host_and_a_paused_host_is_no_host() -> None:
     assert len(index) == 1
 
 
+def test_who_was_not_asked_for_long_comes_first_among_equals() -> None:
+    twins = [Host(id="asked", languages=EN, role="r"), Host(id="rested", languages=EN, role="r", idle=60)]
+    seeker = Seeker(id="s", languages=EN, role="r")
+    assert [(offer.host, offer.fit) for offer in Online(twins, WEEK).best(seeker)] == [("rested", 560), ("asked", 500)]
+    index = Online([twins[0]], WEEK)
+    index.put(twins[1])
+    assert index.best(seeker)[0].host == "rested"
+
+
 def test_new_prices_count_at_once() -> None:
     twins = [Host(id=name, languages=EN, role="r") for name in ("dear", "cheap")]
     index = Online(twins, WEEK, prices={"cheap": 50})

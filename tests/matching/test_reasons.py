@@ -13,7 +13,7 @@ from matching.person import Host, Peer, Seeker
 from matching.reasons import OtherTeams, SameName, SharedHours, SharedTags, Stages, turned, why
 from matching.score import points
 from matching.week import span
-from matching.weights import BEST, COFFEE, INTERVIEWS, PEERS, Weights
+from matching.weights import BEST, COFFEE, INTERVIEWS, PEERS, RANGES, Weights
 from tests.matching.people import WEEK, peers, unhurried
 
 FRODO = Peer(
@@ -60,11 +60,18 @@ def test_a_seeker_reads_names_and_luck_is_no_reason() -> None:
     assert sum(reason.points for reason in why(FRODO, SAM, coffee, 0, WEEK)) < sum(coffee.values())
 
 
+def test_that_a_host_was_not_asked_for_long_is_told_to_nobody() -> None:
+    seeker = Seeker(id="s", languages=frozenset({"en"}), role="a")
+    host = Host(id="h", languages=frozenset({"en"}), role="a", idle=90)
+    earned = points(seeker, host, 0, INTERVIEWS)
+    assert earned == {"role": 400, "idle": 60}
+    assert why(seeker, host, earned, 0, WEEK, top=99) == (SameName(400, "role", "a"),)
+
+
 @unhurried
 @given(peers(2, 2))
 def test_every_term_has_its_reason_and_every_reason_its_points(two: list[Peer]) -> None:
-    whole = {"stage_reach", "mixed_full", "hours_full"}
-    everything = Weights(**{f.name: BEST for f in fields(Weights) if f.name not in whole | {"chance"}})
+    everything = Weights(**{f.name: BEST for f in fields(Weights) if f.name not in RANGES | {"chance", "idle"}})
     both = shared(two[0], two[1], WEEK)
     earned = points(two[0], two[1], both.bit_count(), everything)
     reasons = why(two[0], two[1], earned, both, WEEK, top=99)

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from matching.person import Host, Member, Peer, Seeker
 from matching.score import fit, key, luck, points
-from matching.weights import CIRCLES, COFFEE, INTERVIEWS, PEERS, Weights
+from matching.weights import CIRCLES, COFFEE, INTERVIEWS, PEERS, RANGES, Weights
 from tests.matching.people import peers, unhurried
 
 
@@ -45,17 +45,29 @@ def test_a_seeker_prefers_who_does_what_they_want_to_do() -> None:
     assert points(bilbo, elrond, 0, INTERVIEWS) == {"second": 250}
 
 
+def test_of_two_hosts_who_fit_alike_the_one_nobody_asked_for_long_comes_first() -> None:
+    bilbo = Seeker(id="bilbo", languages=frozenset({"en"}), role="burglar")
+    asked = Host(id="asked", languages=frozenset({"en"}), role="burglar", idle=6)
+    rested = Host(id="rested", languages=frozenset({"en"}), role="burglar", idle=90)
+    same_field = Host(id="same", languages=frozenset({"en"}), role="burglar", native="en", industry="treasure")
+    assert points(bilbo, asked, 0, INTERVIEWS) == {"role": 400, "idle": 6}
+    assert points(bilbo, rested, 0, INTERVIEWS) == {"role": 400, "idle": 60}, "at two months it is as much as it gets"
+    seeks = Seeker(id="b", languages=frozenset({"en"}), role="burglar", industry="treasure")
+    assert fit(points(seeks, same_field, 0, INTERVIEWS)) > fit(points(seeks, rested, 0, INTERVIEWS)), "fit comes first"
+    assert points(rested, bilbo, 0, INTERVIEWS) == {"role": 400}, "a seeker is not idle"
+
+
 def test_the_starting_weights_are_those_of_the_design() -> None:
     def worth(weights: Weights) -> dict[str, int]:
         return {f.name: getattr(weights, f.name) for f in fields(weights) if getattr(weights, f.name)}
 
-    ranges = {"stage_reach": 4, "mixed_full": 2, "hours_full": 16}
+    ranges = {"stage_reach": 4, "mixed_full": 2, "hours_full": 16, "idle_full": 60}
     assert worth(PEERS) == ranges | {
         "stage": 250, "goals": 250, "needs": 100, "offers": 100, "hours": 150, "role": 100, "native": 50,
     }  # fmt: skip
     assert worth(INTERVIEWS) == ranges | {
         "role": 400, "second": 250, "industry": 150, "topics": 200, "company": 100, "hours": 100, "native": 50,
-        "paths": 100,
+        "paths": 100, "idle": 60,
     }  # fmt: skip
     assert PEERS.symmetric
     assert COFFEE.symmetric
@@ -68,7 +80,7 @@ def test_the_starting_weights_are_those_of_the_design() -> None:
 def test_what_was_not_said_earns_nothing_and_nobody_is_worth_more_than_a_thousand(two: list[Peer]) -> None:
     silent = Member(id="silent", languages=frozenset({"en"}))
     assert points(two[0], silent, 0, INTERVIEWS) == {}
-    everything = Weights(**{f.name: 1000 for f in fields(Weights) if f.name not in {"stage_reach", "hours_full"}})
+    everything = Weights(**{f.name: 1000 for f in fields(Weights) if f.name not in RANGES})
     assert 0 <= fit(points(two[0], two[1], 336, everything)) <= 1000
 
 

@@ -17,13 +17,12 @@ from matching.person import Host, Level, Member, Peer, Seeker
 from matching.rules import COFFEE_RULES, INTERVIEW_RULES, PEER_RULES, Rules
 from matching.score import fit, points
 from matching.week import ANY, Week
-from matching.weights import Weights
+from matching.weights import RANGES, Weights
 from tests.matching.people import CLOCKS_CHANGE, WEEK, hosts, peers, seekers, unhurried
 
-_RANGES = {"stage_reach", "mixed_full", "hours_full"}
 weights = st.builds(
     Weights,
-    **{f.name: st.integers(int(f.name in _RANGES), 1000) for f in fields(Weights)},
+    **{f.name: st.integers(int(f.name in RANGES), 1000) for f in fields(Weights)},
 )
 
 
@@ -56,6 +55,16 @@ def sane(members: list[Peer]) -> list[Peer]:
 @given(peers(1, 6), weights, st.sampled_from((WEEK, *CLOCKS_CHANGE)), st.integers(0, 3))
 def test_within_one_pool_whatever_the_weights(members: list[Peer], w: Weights, week: Week, seed: int) -> None:
     agree(sane(members), sane(members), replace(PEER_RULES, weights=w), week, seed)
+
+
+@unhurried
+@given(seekers(1, 4), hosts(1, 4), weights)
+def test_between_seekers_and_hosts_whatever_the_weights(
+    asking: list[Seeker], answering: list[Host], w: Weights
+) -> None:
+    a = [replace(seeker, paused=False, external=False) for seeker in asking]
+    b = [replace(host, paused=False, external=False) for host in answering]
+    agree(a, b, replace(INTERVIEW_RULES, weights=w), WEEK, 1)
 
 
 @unhurried

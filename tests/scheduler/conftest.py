@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 from tests.kit.house import House, house
 
 
@@ -17,6 +17,6 @@ async def home(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator
     changes: dict[str, str] = {}
     if request.param == "postgres":
         server: postgres.Server = request.getfixturevalue("pg")
-        changes["database"] = await server.new_database()
+        changes["database"] = await migrated.postgres(server)
     async with house(tmp_path, changes=changes) as running:
         yield running

@@ -93,10 +93,11 @@ class Match:
         await self.settled()
 
     async def due(self) -> bool:
-        """Whether anybody's introduction waits for its step."""
+        """Whether anybody's introduction waits for its step, or the house has one in hand."""
         now = self.home.sandbox.clock.now()
         talks = [talk for name in PEOPLE for talk in await self.talks(name)]
-        return any(talk.next_at is not None and talk.next_at <= now for talk in talks)
+        until = {steps.INTRODUCE: now + introduce_pairs.LEASE}
+        return any(talk.next_at is not None and talk.next_at <= until.get(talk.next_step, now) for talk in talks)
 
     async def passes(self, time: timedelta) -> None:
         """Time, and what it brings."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -9,19 +10,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from chat.people import NOTHING_SAID, Person, Space
 from matching.week import WAKING, span
 from scheduler import failpoints
 from scheduler._rooms import Rooms
 from scheduler.interview_pool import hours_of, paths_of
-from scheduler.jobs import propose_interviews
+from scheduler.jobs import propose_batches, propose_interviews
 from scheduler.jobs.propose_interviews import SMALL, propose_in
 from scheduler.pacer import Pacer
 from store import open_store
 from store.hosts import Host
 from store.programmes import Programme
 from store.seekers import Seeker
+from tests.kit import postgres
 from tests.kit.house import shipped
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -52,6 +55,15 @@ async def rooms(tmp_path: Path, clock: Hand) -> AsyncGenerator[Rooms]:
     store = await open_store(str(tmp_path / "store.sqlite3"))
     yield Rooms(store, shipped(), clock, {}, Pacer({}))
     await store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "shared.sqlite3")
+    server: postgres.Server = request.getfixturevalue("pg")
+    return await server.new_database()
 
 
 def person(name: str) -> Person:
@@ -91,10 +103,11 @@ async def proposed(rooms: Rooms) -> dict[str, str]:
 
 
 async def look(rooms: Rooms, clock: Hand) -> int:
-    """What the job does here."""
+    """What the jobs do here."""
     async with rooms.store.begin() as tx:
         waiting = await tx.seekers.waiting_in(clock.now().date())
-    return await propose_in(rooms, SHIRE, clock.now(), waiting[SHIRE]) if SHIRE in waiting else 0
+    at_once = await propose_in(rooms, SHIRE, clock.now(), waiting[SHIRE]) if SHIRE in waiting else 0
+    return at_once + await propose_batches.batch_in(rooms, SHIRE, clock.now())
 
 
 async def fact(rooms: Rooms) -> dict[str, object]:
@@ -159,13 +172,60 @@ async def test_a_batch_that_is_cut_off_goes_on_with_its_own_seed(rooms: Rooms, c
         failpoints.listen(None)
     begun = await fact(rooms)
     assert (len(await proposed(rooms)), begun["done"]) == (2, False)
-    clock.time += timedelta(minutes=1)
+    assert await look(rooms, clock) == 0, "who died may still be at work"
+    clock.time += propose_batches.LEASE
     assert await look(rooms, clock) == HALF + 1
     after = await fact(rooms)
     assert (after["seed"], after["done"]) == (begun["seed"], True)
     async with rooms.store.begin() as tx:
         letters = [len(await tx.deliveries.recent(person(f"H{n:03}"), 5)) for n in range(HALF + 3)]
     assert letters == [1] * (HALF + 3)
+
+
+async def test_two_processes_do_a_days_batch_once(url: str, clock: Hand) -> None:
+    stores = [await open_store(url)]
+    stores += [await open_store(url)] if stores[0].dialect == "postgresql" else stores
+    both = [Rooms(store, shipped(), clock, {}, Pacer({})) for store in stores]
+    await crowd(both[0], seekers=SMALL, hosts=3)
+    clock.time += timedelta(hours=1)
+    await asyncio.gather(*(propose_interviews.run(rooms) for rooms in both))
+    asked = await asyncio.gather(*(propose_batches.batch_in(rooms, SHIRE, clock.now()) for rooms in both))
+    assert sorted(asked) == [0, 3]
+    async with stores[0].begin() as tx:
+        waiting = await tx.seekers.open(SHIRE, NOON.date())
+    assert {row.waited for row in waiting} == {1}, "left out of one round"
+    for store in {id(store): store for store in stores}.values():
+        await store.close()
+
+
+async def test_a_batch_under_way_keeps_no_other_community_waiting(rooms: Rooms, clock: Hand) -> None:
+    await crowd(rooms)
+    bree = Space("slack", "TBREE")
+    now = clock.now()
+    async with rooms.store.begin() as tx:
+        for name in ("A", "B"):
+            await tx.members.meet(Person(bree, name), NOTHING_SAID, now)
+        await tx.seekers.save(seeker(Person(bree, "A"), now), now)
+        await tx.hosts.save(host(Person(bree, "B"), now), now)
+    await propose_interviews.run(rooms)
+    assert await proposed(rooms) == {}, "the batch has a job of its own"
+    async with rooms.store.begin() as tx:
+        assert await tx.introductions.paired(bree) == {("A", "B")}
+
+
+async def test_a_row_that_cannot_be_read_keeps_nobody_else_waiting(rooms: Rooms, clock: Hand) -> None:
+    await crowd(rooms, 2, 2)
+    bree = Space("slack", "TBREE")
+    now = clock.now()
+    async with rooms.store.begin() as tx:
+        for name in ("A", "B"):
+            await tx.members.meet(Person(bree, name), NOTHING_SAID, now)
+        await tx.seekers.save(seeker(Person(bree, "A"), now), now)
+        await tx.hosts.save(host(Person(bree, "B"), now), now)
+        db = tx.members._db  # pyright: ignore[reportPrivateUsage]
+        await db.execute(sa.text("update seekers set curiosities = '[1, 2, 3, 4]' where member in ('A', 'S000')"))
+    await propose_interviews.run(rooms)
+    assert set(await proposed(rooms)) == {"S001"}
 
 
 async def test_in_a_small_one_everybody_is_looked_at_when_somebody_is_new(rooms: Rooms, clock: Hand) -> None:

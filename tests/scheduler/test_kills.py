@@ -9,16 +9,18 @@ import pytest
 from faults._ground import Mode, ground
 from faults.kills import every_point
 from scheduler import failpoints
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+    """The address of a database without anybody."""
     if request.param == "sqlite":
-        return str(tmp_path / "store.sqlite3")
+        path = tmp_path / "store.sqlite3"
+        await migrated.sqlite(path)
+        return str(path)
     server: postgres.Server = request.getfixturevalue("pg")
-    return await server.new_database()
+    return await migrated.postgres(server)
 
 
 @pytest.mark.parametrize("mode", [Mode("discord"), Mode("slack", remembers=True), Mode("slack")], ids=lambda m: m.name)

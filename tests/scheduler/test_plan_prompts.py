@@ -20,7 +20,7 @@ from scheduler.pacer import Pacer
 from store import open_store
 from store.deliveries import Delivery
 from store.nudges import Changes, Nudge
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 from tests.kit.house import shipped
 
 MORNING = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)  # a Friday
@@ -51,7 +51,9 @@ async def rooms(request: pytest.FixtureRequest, tmp_path: Path, clock: Hand) -> 
     address = str(tmp_path / "store.sqlite3")
     if request.param == "postgres":
         server: postgres.Server = request.getfixturevalue("pg")
-        address = await server.new_database()
+        address = await migrated.postgres(server)
+    else:
+        await migrated.sqlite(tmp_path / "store.sqlite3")
     store = await open_store(address)
     yield Rooms(store, shipped(), clock, {}, Pacer({}))
     await store.close()
@@ -121,4 +123,4 @@ async def test_after_a_downtime_there_is_one_summary(
     (line,) = [record for record in caplog.records if "too late" in record.getMessage()]
     assert (vars(line)["count"], vars(line)["spaces"]) == (6, {SHIRE.space.key: 5, BREE.space.key: 1})
     told = printed(await answer(rooms.store, {}, clock.time))
-    assert "6 steps were skipped as too late between 2026-11-20T08:00:00+00:00 and 2026-11-20T08:05:00+00:00" in told
+    assert "6 messages were skipped as too late between 2026-11-20T08:00:00+00:00 and 2026-11-20T08:05:00+00:00" in told

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.operating import answer, printed
+from content.library import load
 from scheduler.resend import resend
 from store import tables
 from store.deliveries import Delivery
@@ -78,11 +79,11 @@ async def test_by_day_it_goes_at_once_on_its_own_day_and_else_when_a_day_is_free
     await ada.morning()
     now = home.sandbox.clock.now()
     async with ada.store.begin() as tx:
-        found = await resend(tx, again, now)
+        found = await resend(tx, again, load, now)
         assert found.at is not None
         assert (found.at - now, "today is used" in found.told) == (timedelta(hours=23, minutes=30), True)
     async with ada.store.begin() as tx:
-        found = await resend(tx, again, now)
+        found = await resend(tx, again, load, now)
     assert found.at is None
     assert "settle it as arrived or drop" in found.told
 

@@ -8,18 +8,22 @@ from pathlib import Path
 import pytest
 
 from store import Keyring, Store, open_store
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 
 KEY = Keyring.generate()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+    """The address of an empty database; where a test wants an open store too, it has its tables already."""
+    tables = "store" in request.fixturenames
     if request.param == "sqlite":
-        return str(tmp_path / "store.sqlite3")
+        path = tmp_path / "store.sqlite3"
+        if tables:
+            await migrated.sqlite(path)
+        return str(path)
     running: postgres.Server = request.getfixturevalue("pg")
-    return await running.new_database()
+    return await (migrated.postgres(running) if tables else running.new_database())
 
 
 @pytest.fixture

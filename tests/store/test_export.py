@@ -27,6 +27,7 @@ ROWS: dict[Family, list[Row]] = {
     "steps": [{"day": date(2026, 11, 19), "subject": "prompt.habit.ten-seconds", "kind": "prompt", "state": "sent",
                "answer": "done"},
               {"day": date(2026, 11, 20), "subject": "", "kind": "reflection", "state": "planned", "answer": None}],
+    "letters": [{"day": date(2026, 11, 18), "subject": "how-was-it a1b2", "state": "sent"}],
     "notes": [{"day": date(2026, 11, 19), "note": HOSTILE}],
     "weeks": [{"day": date(2026, 11, 15), "tried": "", "noticed": HOSTILE, "next": "rest", "question": "q"}],
     "drafts": [{"form": "recipe-given", "answers": {"anchor": "half", "days": ["0", "1"]}, "kept_at": NOW}],
@@ -85,6 +86,7 @@ def test_the_text_calls_steps_by_their_titles_and_keeps_members_words_on_one_lin
         assert "half" in text
         assert speaker(lang).weekday(4) + " 18:00–24:00" in text
         assert "2026-11-20: coffee · coffee:C1 · met" in text
+        assert "2026-11-18: how-was-it (sent)" in text
         assert "U1, U2 (coffee:C1)" in text
         assert text.count("\n## ") == len(ROWS)
 

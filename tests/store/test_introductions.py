@@ -41,9 +41,9 @@ async def test_an_interview_goes_its_way_and_remembers_every_date(store: Store) 
         there = await step(SHIRE, made.id, ["accepted"], "introduced", NOW + 2 * DAY, next=None, place="G1")
         assert (there.place, there.introduced_at, there.next_step, there.next_at) == ("G1", NOW + 2 * DAY, "", None)
         assert await tx.introductions.of(FRODO) == (there,)
-        assert await tx.introductions.say(SAM, made.id, "met", NOW + 5 * DAY) is True
-        assert await tx.introductions.say(SAM, made.id, "met", NOW + 6 * DAY) is False, "said already"
-        assert await tx.introductions.say(MERRY, made.id, "met", NOW) is False, "not in it"
+        assert await tx.introductions.heard(SAM, made.id, "met", NOW + 5 * DAY) is True
+        assert await tx.introductions.heard(SAM, made.id, "met", NOW + 6 * DAY) is False, "said already"
+        assert await tx.introductions.heard(MERRY, made.id, "met", NOW) is False, "not in it"
         day = (NOW + 5 * DAY).date()
         met = await step(SHIRE, made.id, ["introduced", "scheduled"], "met", NOW + 5 * DAY, next=None, met_on=day)
         assert (met.state, met.met_on, met.closed_at) == ("met", day, NOW + 5 * DAY)
@@ -163,7 +163,8 @@ async def test_nobody_accepts_what_is_not_theirs_and_no_step_goes_backwards(stor
             await tx.introductions.transition(SHIRE, made.id, ["thanked"], "met", NOW, next=None)
         with pytest.raises(Conflict):
             await tx.introductions.transition(SHIRE, "nobody-made-it", ["proposed"], "declined", NOW, next=None)
-    assert {to for moves in MOVES.values() for to in moves} - set(MOVES) == {"declined", "expired", "closed", "gone"}
+    assert {to for moves in MOVES.values() for to in moves} - set(MOVES) == {"declined", "expired", "gone"}
+    assert MOVES["closed"] == ("met",), "closed for want of an answer, and they met after all"
 
 
 async def test_time_finds_what_is_due_and_moves_it_on_once(store: Store) -> None:

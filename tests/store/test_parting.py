@@ -75,7 +75,7 @@ async def live(tx: Tx) -> dict[str, Introduction]:
     trio = await tx.proposals.gather(SHIRE, "coffee", COFFEE.name, 2, [FRODO, ROSIE, BILBO], terms, NOW)
     assert pair is not None
     assert trio is not None
-    await tx.introductions.say(FRODO, pair.id, "met", NOW)
+    await tx.introductions.heard(FRODO, pair.id, "met", NOW)
     await tx.met.remember([(FRODO, SAM), (BILBO, FRODO), (SAM, MERRY)], COFFEE.name, NOW, number=1)
     circle = Circle(space=SHIRE, id="c1", programme="circles", theme="learning", language="en")
     await tx.circles.form(circle, [FRODO, SAM, ROSIE], FRODO, NOW)

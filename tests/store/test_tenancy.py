@@ -149,7 +149,7 @@ async def test_what_two_share_in_one_space_is_unknown_in_every_other(store: Stor
                 await tx.blocks.between([twin, friend]), await tx.met.ever(twin, friend),
                 await tx.reports.counts(friend),
                 await tx.participants.of(twin), await tx.rounds.newest(space, "p"), await tx.hosts.given(friend, NOW),
-                await tx.circles.leave(twin, "c", NOW), await tx.introductions.say(twin, id_, "met", NOW),
+                await tx.circles.leave(twin, "c", NOW), await tx.introductions.heard(twin, id_, "met", NOW),
                 await tx.introductions.part(twin, friend, NOW), await tx.blocks.unblock(twin, friend),
             ):  # fmt: skip
                 assert not found

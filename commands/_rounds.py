@@ -1,0 +1,171 @@
+"""What an owner's commands about rounds share: who may, which programme is meant, the round that waits, its page."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from chat.errors import Tellable
+from chat.people import Person
+from commands._call import Call
+from content import round_words as words
+from content.round_cards import Item, Preview, Who
+from content.round_ways import tag
+from content.say import Say
+from matching.left_out import LeftOut
+from matching.rounds import Match
+from matching.rounds import Round as Planned
+from store import Conflict, Tx
+from store.member_hours import zone_of
+from store.members import Member
+from store.owners import wants_notices
+from store.programmes import Programme
+from store.proposals import INTERVIEWS
+from store.round_plan import met_before, planned_of
+from store.round_pool import CIRCLES, COFFEE_PREFIX, RoundPool, read_round_pool
+from store.rounds import Group, Round
+
+PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A matched round as it stands now. `names`: the first name of everybody in its pool, by id."""
+
+    pool: RoundPool
+    groups: tuple[Group, ...]
+    planned: Planned
+    names: dict[str, str]
+
+    @property
+    def this(self) -> Round:
+        """The round."""
+        return self.pool.this
+
+    def who(self, id_: str) -> Who:
+        """A member of it."""
+        return Who(id_, self.names.get(id_, ""))
+
+    def tagged(self, mark: str) -> Who | None:
+        """The member whom a button meant; None when they take part no more."""
+        return next((self.who(id_) for id_ in self.pool.peers if tag(id_) == mark), None)
+
+    def called(self, name: str) -> list[Who]:
+        """Everybody of that first name."""
+        folded = " ".join(name.casefold().split())
+        return [self.who(id_) for id_, own in self.names.items() if " ".join(own.casefold().split()) == folded]
+
+    def persons(self, ids: Sequence[str]) -> list[Person]:
+        """As the store knows them."""
+        return [person for person in self.pool.members if person.id in ids]
+
+
+def owners_only(call: Call) -> None:
+    """Raises Tellable for everybody else: a button is no authority."""
+    if not call.profile.owner:
+        raise Tellable(call.say("This one is for those who look after this community."))
+
+
+@contextmanager
+def unchanged(say: Say) -> Generator[None]:
+    """Another owner, a member or the clock was first: the one who comes second is told so."""
+    try:
+        yield
+    except Conflict as error:
+        raise Tellable(say("This round has changed meanwhile. `/admin round` shows how it stands.")) from error
+
+
+async def programmes(tx: Tx, call: Call, *, talks: bool) -> list[str]:
+    """The names of what runs here or did; `talks`: also interviews, which have no rounds."""
+    names = [one.name for one in await tx.programmes.all(call.person.space)]
+    with_rounds = [name for name in names if name == CIRCLES or name.startswith(COFFEE_PREFIX)]
+    return [*with_rounds, *([INTERVIEWS] if talks else [])]
+
+
+def meant(call: Call, names: Sequence[str], word: str) -> str | None:
+    """The programme that a typed word means; without one that of this channel, or the only one. None where it is not
+    clear."""
+    folded = " ".join(word.casefold().split())
+    if not folded:
+        own = f"{COFFEE_PREFIX}{call.place.id}"
+        return own if own in names else names[0] if len(names) == 1 else None
+    exact = [name for name in names if folded == name.casefold()]
+    called = [name for name in names if folded in words.programme_name(call.say, name, call.place.id).casefold()]
+    found = exact or called or [name for name in names if name.casefold().startswith(folded)]
+    return found[0] if len(found) == 1 else None
+
+
+async def newest(tx: Tx, call: Call, programme: str) -> Round | None:
+    """The round that waits for its owner, else the last one that was planned."""
+    rounds = await tx.rounds.newest(call.person.space, programme, 3)
+    waiting = [this for this in rounds if this.state == "matched"]
+    return (waiting or list(rounds) or [None])[0]
+
+
+def clock(member: Member, programme: Programme) -> str:
+    """The zone in which an owner reads times: their own where it is known, else the programme's."""
+    return zone_of(member) if member.zone else programme.zone
+
+
+async def waits(tx: Tx, call: Call, programme: str, version: int | None = None) -> Waits:
+    """The matched round, nobody else's to change before this transaction ends where `version` is given: that of the
+    page the owner saw. Raises Conflict when it is not there (any more) or another one."""
+    this = await newest(tx, call, programme)
+    if this is not None and version is not None:
+        this = await tx.rounds.get(this.space, programme, this.number, lock=True)
+    settings = await tx.programmes.get(call.person.space, programme)
+    if this is None or settings is None or this.state != "matched" or version not in {None, this.version}:
+        raise Conflict("this round took another step meanwhile: read it again")
+    pool = await read_round_pool(tx, this, settings, call.now)
+    late = {one.person.id for one in await tx.rounds.present(this) if one.state == "late"}  # the clock seats them
+    pool = replace(pool, peers={id_: peer for id_, peer in pool.peers.items() if id_ not in late})
+    groups = await tx.rounds.groups(this)
+    names = {person.id: str(part.profile.get("call_me", "")) for person, part in pool.participants.items()}
+    return Waits(pool, groups, planned_of(pool, groups), names)
+
+
+async def preview_of(tx: Tx, call: Call, found: Waits, page: int) -> Preview:
+    """One page of it."""
+    numbers = {tuple(sorted(person.id for person in group.persons)): group for group in found.groups}
+    items = [_group_item(call.say, found, numbers.get(match.members), match) for match in found.planned.matches]
+    items = sorted(items, key=lambda item: item.number)
+    left = [out for out in found.planned.left if out.cause not in {"paused", "external"}]
+    items += [_left_item(call.say, found, out) for out in left]
+    pages = max(1, -(-len(items) // PAGE))
+    page = min(max(1, page), pages)
+    matches = found.planned.matches
+    return Preview(
+        programme=found.this.programme,
+        number=found.this.number,
+        version=found.this.version,
+        open=True,
+        goes_at=found.this.next_at or found.this.introduces_at,
+        zone=clock(call.member, found.pool.programme),
+        items=items[(page - 1) * PAGE : page * PAGE],
+        page=page,
+        pages=pages,
+        placed=sum(len(match.members) for match in matches),
+        left=len(left),
+        repeats=sum(met_before(found.pool, match.members) for match in matches),
+        fit=found.planned.score // max(1, len(matches)),
+        here=call.place.id,
+        told=await wants_notices(tx, call.person),
+    )
+
+
+def _group_item(say: Say, found: Waits, group: Group | None, match: Match) -> Item:
+    meetings = group.reasons.get("meetings", ()) if group is not None and group.reasons else ()
+    why = (*words.why(say, meetings), words.level(say, int(match.level)))
+    return Item(
+        group.number if group is not None else len(found.groups) + 1,
+        tuple(found.who(id_) for id_ in match.members),
+        tuple(filter(None, why)),
+        match.fit,
+        met_before(found.pool, match.members),
+    )
+
+
+def _left_item(say: Say, found: Waits, out: LeftOut) -> Item:
+    waited = found.pool.peers[out.member].wait + 1
+    return Item(0, (found.who(out.member),), (words.cause(say, out.cause),), waited=waited)

@@ -1,0 +1,164 @@
+"""Letters of coffee rounds at the moment of sending: read anew, held until it is day, dropped when no longer true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chat.markup import escape
+from chat.message import Message
+from chat.people import Person
+from content import coffee_letters as cards
+from content.coffee_words import stages
+from content.interview_words import languages, names
+from content.introduction_parts import On, Side
+from content.letters import COFFEES, CoffeeLetter, RoundLetter
+from content.say import Say, pick_language, speaker
+from content.talk_times import clock_time
+from matching.left_out import LeftOut
+from scheduler.letter_state import Letter, held
+from store import Tx
+from store.deliveries import Delivery
+from store.introductions import Introduction, State
+from store.member_hours import zone_of
+from store.members import Member
+from store.participants import Participant
+from store.programmes import Programme
+from store.round_pool import COFFEE_PREFIX, late_until
+
+TRUE_IN: Mapping[CoffeeLetter, tuple[State, ...]] = {
+    "coffee-intro": ("introduced", "scheduled"), "coffee-alone": ("introduced", "scheduled"),
+    "coffee-how": ("introduced", "scheduled"), "coffee-gone": ("gone", "closed"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Everything a letter about an introduction may speak of; `parts` of those who still take part or did."""
+
+    introduction: Introduction
+    members: Mapping[Person, Member]
+    parts: Mapping[Person, Participant]
+
+
+async def coffee_letter(
+    tx: Tx, delivery: Delivery, name: CoffeeLetter | RoundLetter, id_: str, now: datetime
+) -> Letter:
+    """As `compose_letter`, for these."""
+    if (about := COFFEES.get(name)) is not None:
+        return await _of_introduction(tx, delivery, about, id_, now)
+    return await _of_round(tx, delivery, "coffee-soon" if name == "coffee-soon" else "coffee-left", id_, now)
+
+
+def left_out_text(out: LeftOut) -> str:
+    """What the row of a "coffee-left" keeps of why.
+
+    >>> left_out_text(LeftOut("U1", "hours", (datetime(2026, 11, 24, 18, tzinfo=UTC),)))
+    'hours 2026-11-24T18:00:00+00:00'
+    """
+    return " ".join((out.cause, *(at.isoformat() for at in out.times)))
+
+
+def channel_of(programme: str) -> str:
+    """Where a coffee programme lives."""
+    return programme.removeprefix(COFFEE_PREFIX)
+
+
+async def _of_introduction(tx: Tx, delivery: Delivery, name: CoffeeLetter, id_: str, now: datetime) -> Letter:
+    found = await tx.introductions.get(delivery.person.space, id_)
+    if found is None or delivery.person not in found.persons or found.state not in TRUE_IN[name]:
+        return Letter(delivery, nothing="not_true_any_more")
+    members = await tx.members.of(found.persons)
+    here = [person for person in found.persons if person in members and members[person].left_at is None]
+    if delivery.person not in here or (len(here) < 2 and name != "coffee-gone"):
+        return Letter(delivery, nothing="not_true_any_more")
+    if name != "coffee-gone" and await tx.blocks.between(found.persons):
+        return Letter(delivery, nothing="not_true_any_more")
+    parts = {person: part for person in here if (part := await tx.participants.get(person, found.programme))}
+    known = _Known(found, {person: members[person] for person in here}, parts)
+    zones = [zone_of(members[person]) for person in sorted(here, key=lambda one: one != delivery.person)]
+    if not delivery.doubtful and (until := await held(tx, delivery, name, zones, now)) is not None:
+        return Letter(delivery, until=until)
+    return Letter(delivery, _card(known, delivery, name))
+
+
+def _card(known: _Known, delivery: Delivery, name: CoffeeLetter) -> Message:
+    found, group = known.introduction, delivery.place is not None
+    say = _speaker(list(known.members.values()) if group else [known.members[delivery.person]])
+    on = On(found.id, delivery.id)
+    sides = [side_of(say, person, member, known.parts.get(person)) for person, member in known.members.items()]
+    you = next(side for side in sides if side.person == delivery.person)
+    others = [side for side in sides if side.person != delivery.person]
+    slots = tuple(datetime.fromisoformat(slot) for slot in found.slots)
+    made_at = found.introduced_at or found.proposed_at
+    match name:
+        case "coffee-intro":
+            return cards.intro_card(say, on, sides, found.reasons, slots, made_at)
+        case "coffee-alone":
+            return cards.alone_card(say, on, you, others, found.reasons, slots, made_at)
+        case "coffee-how":
+            return cards.how_card(say, on, others)
+        case "coffee-gone":
+            return cards.gone_card(say, channel_of(found.programme), delivery.id)
+
+
+async def _of_round(tx: Tx, delivery: Delivery, name: RoundLetter, id_: str, now: datetime) -> Letter:
+    person, (name_of, _, number) = delivery.person, id_.rpartition("/")
+    this = await tx.rounds.get(person.space, name_of, int(number)) if number.isdecimal() else None
+    programme = await tx.programmes.get(person.space, name_of)
+    member, part = (await tx.members.of([person])).get(person), await tx.participants.get(person, name_of)
+    present = await tx.rounds.presence(this, person) if this is not None else None
+    if (
+        this is None
+        or present is None
+        or programme is None
+        or member is None
+        or member.left_at is not None
+        or part is None
+    ):
+        return Letter(delivery, nothing="not_true_any_more")
+    true = present.state == "in" and this.state == "opened" and part.state != "out" and now < this.matches_at
+    if not (true if name == "coffee-soon" else present.state == "waiting" and part.state == "in"):
+        return Letter(delivery, nothing="not_true_any_more")
+    if not delivery.doubtful and (until := await held(tx, delivery, name, [zone_of(member)], now)) is not None:
+        return Letter(delivery, until=until)
+    say, channel, zone = _speaker([member]), channel_of(name_of), zone_of(member)
+    if name == "coffee-soon":
+        return Letter(delivery, cards.soon_card(say, channel, delivery.id, local_text(say, this.matches_at, zone)))
+    cause, *times = delivery.why.split()
+    at = [datetime.fromisoformat(time) for time in times]
+    again, door = _again(say, programme, zone), now < late_until(this)
+    return Letter(delivery, cards.left_card(say, channel, delivery.id, cause, at, zone, again, door=door))
+
+
+def side_of(say: Say, person: Person, member: Member | None, part: Participant | None) -> Side:
+    """Somebody on a card, in up to three lines: what they typed for this programme, no more."""
+    profile: Mapping[str, Any] = part.profile if part is not None else {}
+    name = str(profile.get("call_me", "")) or "?"
+    stage = dict(stages(say)).get(str(profile.get("stage")), "")
+    about = " · ".join(escape(text) for text in (stage, str(profile.get("team") or "")) if text)
+    speaks = names(say, languages(say), frozenset(profile.get("languages", ())))
+    head = f"**{escape(name)}**" + (f" · {about}" if about else "")
+    lines = (head, say("Speaks {languages}", languages=escape(speaks))) if speaks else (head,)
+    return Side(person, name, zone_of(member), lines)
+
+
+def local_text(say: Say, at: datetime, zone: str) -> str:
+    """A moment on somebody's clock."""
+    local = at.astimezone(ZoneInfo(zone))
+    return say("{day}, {time}", day=say.date(local.date()), time=clock_time(say, local))
+
+
+def _again(say: Say, programme: Programme, zone: str) -> str:
+    if programme.state != "on" or programme.next_round_at is None:
+        return ""
+    at = programme.next_round_at + timedelta(hours=programme.notice_hours)
+    return say.date(at.astimezone(ZoneInfo(zone)).date())
+
+
+def _speaker(readers: list[Member]) -> Say:
+    languages_ = {pick_language(member.language, member.locale) for member in readers}
+    return speaker(languages_.pop() if len(languages_) == 1 else "en")
