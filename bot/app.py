@@ -136,13 +136,14 @@ async def build(
         platform = platforms.get(person.space.platform)
         return await platform.profile_of(person) if isinstance(platform, KnowsProfile) else NOTHING_SAID
 
-    async def part(person: Person, place: str) -> None:
+    async def part(person: Person, place: str) -> bool:
         platform = platforms.get(person.space.platform)
         try:
             if isinstance(platform, OpensGroupChat):
-                await platform.leave(place, person)
+                return await platform.leave(place, person)
         except DeliveryError as error:  # the circle's next step does it again
             log.warning("somebody is still in a conversation", extra={"place": place, "reason": error.reason})
+        return False
 
     worker = f"{socket.gethostname()}/{secrets.token_hex(6)}"
     pacer = Pacer(platforms, enabled=settings.paced)

@@ -76,7 +76,7 @@ def made_up(programme: str, count: int, seed: int) -> Community:
     name = programme.partition(":")[0]
     if not 1 <= count <= 100_000:
         raise SimulateError(f"--synthetic {count}: give 1 to 100000 members")
-    title = f"{name}, {count} made-up members"
+    title = f"{name}, {count} made-up member{'' if count == 1 else 's'}"
     if name == INTERVIEWS:
         hosts = tuple(synthetic.hosts(count // 3, seed))
         seekers = tuple(synthetic.seekers(count - len(hosts), seed))
@@ -104,9 +104,12 @@ async def _rounds(tx: Tx, space: Space, name: str, now: datetime) -> Community:
     peers = tuple(peer_of(one, zone_of(members[one.person]), one.waited, one.new) for one in here)
     history = await history_of(tx, space, name, last[0].number + 1 if last else 1)
     never, rules = await tx.blocks.within(space), rules_of(programme)
-    week, title = week_of(programme.next_round_at or now), f"{name} of {space.key}, {len(peers)} members"
+    week, title = week_of(programme.next_round_at or now), f"{name} of {space.key}, {_members(len(peers))}"
     if name == CIRCLES:
         twos = _wishing_one(here)
+        seated = [one for circle in await tx.circles.all(space, _RUNNING) for one in
+                  await tx.circles.members(space, circle.id) if circle.programme == name]  # fmt: skip
+        title += f" who wait; {_members(len(seated))} in a circle now, not counted" if seated else ""
         return _circles(title, peers, twos, never, history, rules, week, programme.cadence, programme.zone)
     return _coffee(title, peers, never, history, rules, week, programme.cadence, programme.size, programme.zone)
 
@@ -155,6 +158,10 @@ def _interviews(
         title=title, members=seekers, others=hosts, rules=rules, week=week, weeks=1, history={}, planner=planner,
         rest=MONTH - 1,
     )  # fmt: skip
+
+
+def _members(count: int) -> str:
+    return f"{count} member{'' if count == 1 else 's'}"
 
 
 def _wishing_one(parts: list[Participant]) -> frozenset[str]:

@@ -27,7 +27,7 @@ async def answer(store: Store, request: Mapping[str, str]) -> Answer:
             return {"error": str(error)}
     if found is None:
         return {"error": f"there is no report {id_[:40]}: `reports` lists what waits"}
-    row = _row(found.space.key, found.id, found.about.id, found.reason, found.at, found.state)
+    row = _row(found.space.key, found.id, found.about.id if found.about else "", found.reason, found.at, found.state)
     return {"reports": [row | {"words": found.words, "outcome": found.outcome or ""}]}
 
 
@@ -39,7 +39,8 @@ def printed(told: Answer) -> list[str]:
     """The answer as lines."""
     lines: list[str] = []
     for row in told["reports"]:
-        lines.append(f"{row['id']}  {row['space']}  about {row['about']}: {row['reason']}, {row['at']}, {row['state']}")
+        about = row["about"] or "somebody who has left"
+        lines.append(f"{row['id']}  {row['space']}  about {about}: {row['reason']}, {row['at']}, {row['state']}")
         lines += [f"{' ' * 26}{line}" for line in row.get("words", "").splitlines()]
         lines += [f"{' ' * 26}closed with: {row['outcome']}"] if row.get("outcome") else []
     return lines or ["no report waits"]

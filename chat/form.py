@@ -71,10 +71,12 @@ class Form:
     questions: tuple[Question, ...]
     then: Action
     send: str = "OK"  # the button's word, at most 24 characters
+    close: str = "Cancel"  # the word that closes it unsent; the dispatcher says it in the member's language
 
     def __post_init__(self) -> None:
         within("a Form's title", self.title, FORM_TITLE)
         within("a Form's send button", self.send, 24)
+        within("a Form's close button", self.close, 24)
         if not 1 <= len(self.questions) <= QUESTIONS:
             raise LimitError(f"a Form has {len(self.questions)} questions, allowed 1 to {QUESTIONS}: make it two steps")
         keys = [question.key for question in self.questions]

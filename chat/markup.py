@@ -1,4 +1,4 @@
-"""The one Markdown dialect of the house: bold, italic, code, https links; a backslash makes anything inert.
+"""The one Markdown dialect of the house: bold, italic, code, https links, channels; a backslash makes anything inert.
 
 What members typed goes through `escape` and can then never become formatting, a mention or a link on either platform.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Style = Literal["plain", "bold", "italic", "code", "link"]
+Style = Literal["plain", "bold", "italic", "code", "link", "channel"]
 
 SPECIAL = "\\*_~`|>#[]()<@-+!:"
 _INERT = str.maketrans({c: "\\" + c for c in SPECIAL})
@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*"
     r"|(?<![\w\\])_(?P<italic>(?:\\.|[^_\\])+)_(?!\w)"
     r"|`(?P<code>[^`]+)`"
+    r"|<#(?P<channel>[A-Z0-9]+)>"
     r"|\[(?P<label>(?:\\.|[^\]\\])+)\]\((?P<url>https://[^\s()]+)\)",
     re.DOTALL,
 )
@@ -28,7 +29,8 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u200e\u200f\u202a-\u2
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style; `url` only for links."""
+    """A run of text in one style; `url` only for links. The text of a channel is its id: only the platform knows its
+    name, and who may read it."""
 
     text: str
     style: Style = "plain"
@@ -53,6 +55,15 @@ def escape(text: str) -> str:
     '\\\\*hi\\\\* \\\\<\\\\@U1\\\\>'
     """
     return clean(text).translate(_INERT)
+
+
+def channel(id_: str) -> str:
+    """A channel as the platform shows it to whoever reads.
+
+    >>> channel("C01")
+    '<#C01>'
+    """
+    return f"<#{id_}>"
 
 
 def unescape(text: str) -> str:
@@ -89,6 +100,8 @@ def spans(text: str) -> tuple[Span, ...]:
             out.append(Span(unescape(italic), "italic"))
         elif (code := match["code"]) is not None:
             out.append(Span(code, "code"))
+        elif (id_ := match["channel"]) is not None:
+            out.append(Span(id_, "channel"))
         else:
             out.append(Span(unescape(match["label"]), "link", match["url"]))
     plain.append(text[at:])
@@ -100,4 +113,4 @@ def spans(text: str) -> tuple[Span, ...]:
 
 def plain(text: str) -> str:
     """The words alone, for notifications and screen readers."""
-    return "".join(span.text for span in spans(text))
+    return "".join(f"#{span.text}" if span.style == "channel" else span.text for span in spans(text))

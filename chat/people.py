@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from chat.errors import LimitError
@@ -64,6 +64,7 @@ class Place:
 
     space: Space
     id: str
+    direct: bool = field(default=False, compare=False)  # a conversation of few, which is no channel
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,8 +171,8 @@ class OpensGroupChat(Protocol):
         of this space alone are the last."""
         ...
 
-    async def leave(self, place: str, person: Person) -> None:
-        """Takes one person out of it, where the platform allows; nothing where it does not."""
+    async def leave(self, place: str, person: Person) -> bool:
+        """Takes one person out of it, where the platform allows; False, and nothing, where it does not."""
         ...
 
 

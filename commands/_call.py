@@ -40,7 +40,7 @@ class Rooms:
     when: Times
     deliver: DeliverNow
     profile_of: Callable[[Person], Awaitable[Profile]]  # asks the platform; empty where it does not know
-    part: Callable[[Person, str], Awaitable[None]]  # takes one out of a conversation, where the platform allows
+    part: Callable[[Person, str], Awaitable[bool]]  # takes one out of a conversation; False where nobody can
 
 
 @dataclass(frozen=True, slots=True)

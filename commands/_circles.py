@@ -19,10 +19,11 @@ from content.say import Say
 from store import Conflict, Tx
 from store.circles import Circle
 from store.circling import PAIR, course_of, next_slot
-from store.member_hours import zone_of
+from store.member_hours import known_zone, zone_of
 from store.participants import Participant
 from store.programmes import Programme
 from store.round_pool import CIRCLES
+from store.rounds import Round
 
 CONDUCT = "circles-1"
 """The edition of the rules in content/circle_cards.py: a new one is agreed to anew."""
@@ -80,7 +81,7 @@ async def seats(tx: Tx, circle: Circle, *, but: Person | None = None) -> tuple[S
         if member.person != but:
             part = await tx.participants.get(member.person, circle.programme)
             call_me = str(part.profile.get("call_me", "")) if part else ""
-            made.append(Seat(member.person, call_me, zone_of(known.get(member.person)), member.hosts))
+            made.append(Seat(member.person, call_me, known_zone(known.get(member.person)), member.hosts))
     return tuple(made)
 
 
@@ -92,7 +93,7 @@ async def mine(tx: Tx, call: Call) -> tuple[Mine, ...]:
         with sealed(call.say):
             goal = await tx.circles.goal(call.person, circle.id)
         goes_on = circle.state in {"forming", "running"}
-        at = words.weekly(call.say, next_slot(circle, call.now), zone_of(call.member)) if goes_on else ""
+        at = words.weekly(call.say, next_slot(circle, call.now), known_zone(call.member)) if goes_on else ""
         found.append(
             Mine(circle=circle.id, theme=circle.theme, seats=await seats(tx, circle), week=circle.week, next=at,
                  goal=goal or "", asked=course.polls)
@@ -120,10 +121,29 @@ async def waiting(tx: Tx, call: Call, part: Participant | None) -> Waiting | Non
 async def _round(tx: Tx, call: Call) -> str:
     """The day on which people are next brought together, "" where none is known."""
     newest = await tx.rounds.newest(call.person.space, CIRCLES)
-    under_way = [one.introduces_at for one in newest if one.state in {"planned", "opened", "matched", "approved"}]
+    under_way = [one.introduces_at for one in newest if await _takes(tx, one, call.person)]
     found = await tx.programmes.get(call.person.space, CIRCLES)
     planned = found.next_round_at + timedelta(hours=found.notice_hours) if found and found.next_round_at else None
     moments = [*under_way, *([planned] if planned else [])]
     if not moments:
         return ""
     return call.say.date(moments[0].astimezone(ZoneInfo(zone_of(call.member))).date())
+
+
+async def _takes(tx: Tx, this: Round, person: Person) -> bool:
+    """Whether this round brings them together with others: one that is only planned takes everybody who waits."""
+    if this.state not in {"opened", "matched", "approved"}:
+        return this.state == "planned"
+    present = await tx.rounds.presence(this, person)
+    return present is not None and present.state in {"in", "placed"}
+
+
+async def into_round(tx: Tx, part: Participant) -> None:
+    """Into the round that is open, where there is one; one that is matched takes nobody any more."""
+    for this in await tx.rounds.newest(part.person.space, CIRCLES):
+        if this.state not in {"planned", "opened"}:
+            continue
+        await tx.rounds.join(this, {part.person: part.waited})
+        present = await tx.rounds.presence(this, part.person)
+        if present is not None and present.state == "skipped":
+            await tx.rounds.mark(this, [part.person], "in")

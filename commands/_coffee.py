@@ -13,13 +13,16 @@ from chat.message import Message
 from commands._call import Call
 from commands._matching import until_text, zones
 from content import coffee_cards as cards
+from content.coffee_ways import CoffeeAdult
+from content.interview_cards import adult_card
 from content.say import Say
 from content.talk_times import clock_time
 from store import Conflict, Tx
+from store.adults import of_age
 from store.introductions import Introduction
 from store.member_hours import zone_of
 from store.participants import Participant
-from store.programmes import Programme
+from store.programmes import HOLD, Programme
 from store.round_pool import COFFEE_PREFIX, late_until
 from store.rounds import Present, Round
 
@@ -41,8 +44,22 @@ class Mine:
     @property
     def may_skip(self) -> bool:
         """Whether they are in a round that has not gone out yet."""
-        before = self.round is not None and self.round.state in {"planned", "opened", "matched", "approved"}
-        return before and self.present is not None and self.present.state != "skipped"
+        return self.under_way and self.present is not None and not self.has_skipped
+
+    @property
+    def has_skipped(self) -> bool:
+        """Whether they skip the newest round."""
+        return self.present is not None and self.present.state == "skipped"
+
+    @property
+    def skips(self) -> bool:
+        """Whether they skip a round that has not gone out yet."""
+        return self.under_way and self.has_skipped
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a round has begun and not gone out yet."""
+        return self.round is not None and self.round.state in {"planned", "opened", "matched", "approved"}
 
     def takes_late(self, now: datetime) -> bool:
         """Whether a round has been matched and still takes in who comes late."""
@@ -120,16 +137,18 @@ def barred(call: Call, own: Mine) -> None:
 
 
 async def standing(tx: Tx, call: Call, own: Mine) -> Message:
-    """How it is, as a card."""
+    """How it is, as a card; first whether they are of age, where an owner asks it."""
     part, present = own.part, own.present
     today = call.now.astimezone(UTC).date()
     state: cards.Standing = "out"
     if part is not None and part.state != "out":
         away = part.state == "paused" and (part.paused_until is None or part.paused_until > today)
         state = "paused" if away else "skipped" if present is not None and present.state == "skipped" else "in"
+    if state != "out" and not await of_age(tx, call.person):
+        return adult_card(call.say, CoffeeAdult(own.channel, joins=False))
     meeting = await _meeting(tx, call, own)
     now = cards.Now(
-        channel=own.channel, standing=state, next=next_text(call, own),
+        channel=own.channel, standing=state, next=next_text(call, own), by=own.programme.approve,
         until=until_text(call.say, part.paused_until) if part is not None else "",
         waiting=state == "in" and present is not None and present.state == "waiting", meeting=meeting,
     )  # fmt: skip
@@ -145,9 +164,17 @@ def next_at(own: Mine) -> datetime | None:
     return own.programme.next_round_at + timedelta(hours=own.programme.notice_hours)
 
 
+def meets_at(own: Mine) -> datetime | None:
+    """When this member is introduced next; where an owner looks first, at the latest."""
+    if own.round is not None and own.under_way and not (own.skips and own.round.state in {"matched", "approved"}):
+        return own.round.introduces_at
+    at = next_at(own)
+    return at + HOLD if at is not None and own.programme.approve else at
+
+
 def next_text(call: Call, own: Mine) -> str:
     """The same on the member's clock, "" where it is not known."""
-    at = next_at(own)
+    at = meets_at(own)
     if at is None:
         return ""
     local = at.astimezone(ZoneInfo(zone_of(call.member)))
@@ -160,9 +187,8 @@ def named(programme: Programme) -> str:
 
 
 def label(call: Call, programme: Programme) -> str:
-    """A programme in words, where channels cannot be shown: its rhythm."""
-    day = call.say.weekday(programme.weekday)
-    return f"{programme.settings.get('name') or named(programme)} · {day} {call.say.time(programme.at)}"
+    """When a programme brings people together, for a choice among several."""
+    return f"{call.say.weekday(programme.weekday)} {call.say.time(programme.at)}"
 
 
 async def _meeting(tx: Tx, call: Call, own: Mine) -> tuple[str, tuple[str, ...]] | None:

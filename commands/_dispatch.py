@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -31,6 +31,7 @@ from chat.message import Button, Message, Row, Text, short
 from chat.people import NOTHING_SAID, Place
 from chat.platform import Edit, Reply, Responder
 from commands._call import Call, Rooms
+from commands._owners import owners_only
 from commands._parse import resolve
 from commands._registry import Command, Registry
 from content.say import pick_language, speaker
@@ -170,7 +171,7 @@ class Dispatcher:
             member = await met(person, profile, self._now())
         language = speaker(pick_language(member.language, profile.locale or member.locale))
         on = event.on if isinstance(event, ActionTaken | FormSent) else None
-        place = Place(person.space, person.id) if isinstance(event, HomeOpened) else event.place
+        place = Place(person.space, person.id, direct=True) if isinstance(event, HomeOpened) else event.place
         return Call(
             member, place, self._now(), language, self._rooms, self._rooms.shelf.current, on, EVENT.get(), profile
         )
@@ -195,9 +196,8 @@ class Dispatcher:
         again = RunAgain(command.name, line) if len(line) <= 40 else None
 
         async def run() -> Reply:
-            if command.owner and not call.profile.owner:
-                raise Tellable(call.say("This one is for those who look after this community."))
             if command.owner:
+                owners_only(call)
                 await _remembered(call)
             return await _run(command.handler, call, **values)
 
@@ -266,7 +266,7 @@ async def _give(outcome: _Outcome, responder: Responder, *, late: bool) -> None:
         case Form() if late and outcome.call and plan:
             await responder.show(_form_by_button(outcome.call, reply, plan.again), private=True)
         case Form():
-            await responder.open(reply)
+            await responder.open(replace(reply, close=outcome.call.say("Cancel")) if outcome.call else reply)
         case None:
             await responder.nothing()
         case _:

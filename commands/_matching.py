@@ -15,9 +15,10 @@ from commands._nudges import today
 from commands.nudge_zone import usual
 from content.cities import full_name
 from content.interview_cards import adult_card, conduct_card
+from content.interview_ways import AdultConfirmed, ConductAgreed
 from content.say import Say
 from store import Conflict, Tx
-from store.conducts import ADULT
+from store.adults import of_age
 from store.hosts import Host
 from store.introductions import OPEN, Introduction
 from store.proposals import INTERVIEWS
@@ -60,14 +61,8 @@ async def mine(tx: Tx, call: Call, *, lock: bool = False) -> Mine:
         await tx.introductions.of(person, states=OPEN),
         await tx.conducts.accepted(person, CONDUCT) is not None,
         await barred(tx, call),
-        await _of_age(tx, person),
+        await of_age(tx, person),
     )
-
-
-async def _of_age(tx: Tx, person: Person) -> bool:
-    programme = await tx.programmes.get(person.space, INTERVIEWS)
-    asked = programme is not None and bool(programme.settings.get("adults"))
-    return not asked or await tx.conducts.accepted(person, ADULT) is not None
 
 
 async def barred(tx: Tx, call: Call) -> str:
@@ -89,16 +84,17 @@ async def guests_allowed(tx: Tx, space: Space) -> bool:
     return programme is not None and bool(programme.settings.get("external"))
 
 
-def welcome(call: Call, own: Mine, side: str) -> Message | None:
-    """The rules where they are not agreed to yet, and the question whether somebody is of age where talks are for
-    adults. Raises Tellable where somebody cannot take part, or there is nothing to talk about."""
+def welcome(call: Call, own: Mine, side: str, role: str = "") -> Message | None:
+    """The rules where they are not agreed to yet, and the question whether somebody is of age where an owner asks it;
+    both lead on, with the role somebody came for. Raises Tellable where somebody cannot take part, or there is nothing
+    to talk about."""
     if own.closed:
         raise Tellable(own.closed)
     if not call.library.roles:
         raise Tellable(call.say("There are no roles in what I know here. `/step` shows what there is."))
     if not own.agreed:
-        return conduct_card(call.say, side)
-    return None if own.of_age else adult_card(call.say, side)
+        return conduct_card(call.say, then=ConductAgreed(side, role))
+    return None if own.of_age else adult_card(call.say, AdultConfirmed(side, role))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What an owner's commands about rounds share: who may, which programme is meant, the round that waits, its page."""
+"""What an owner's commands about rounds share: which programme is meant, the round that waits, its page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from content import round_words as words
 from content.round_cards import Item, Preview, Who
 from content.round_ways import tag
 from content.say import Say
+from matching.apart import run
 from matching.left_out import LeftOut
 from matching.rounds import Match
 from matching.rounds import Round as Planned
@@ -29,14 +30,19 @@ from store.rounds import Group, Round
 PAGE = 5
 
 
+HERE = 300
+"""Members up to whom a plan is reckoned here; a larger one in another process, and in no transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """A matched round as it stands now. `names`: the first name of everybody in its pool, by id."""
+    """A matched round as it stands now, read in one transaction. `names`: the first name of everybody in its pool, by
+    id; `told`: whether this owner hears of rounds."""
 
     pool: RoundPool
     groups: tuple[Group, ...]
-    planned: Planned
     names: dict[str, str]
+    told: bool
 
     @property
     def this(self) -> Round:
@@ -56,15 +62,14 @@ class Waits:
         folded = " ".join(name.casefold().split())
         return [self.who(id_) for id_, own in self.names.items() if " ".join(own.casefold().split()) == folded]
 
+    def same(self, other: Waits) -> bool:
+        """Whether a plan made for the other one holds for this one: the same people, who may meet as before."""
+        mine, theirs = self.pool, other.pool
+        return (mine.peers, mine.blocks, self.groups) == (theirs.peers, theirs.blocks, other.groups)
+
     def persons(self, ids: Sequence[str]) -> list[Person]:
         """As the store knows them."""
         return [person for person in self.pool.members if person.id in ids]
-
-
-def owners_only(call: Call) -> None:
-    """Raises Tellable for everybody else: a button is no authority."""
-    if not call.profile.owner:
-        raise Tellable(call.say("This one is for those who look after this community."))
 
 
 @contextmanager
@@ -122,19 +127,29 @@ async def waits(tx: Tx, call: Call, programme: str, version: int | None = None) 
     pool = replace(pool, peers={id_: peer for id_, peer in pool.peers.items() if id_ not in late})
     groups = await tx.rounds.groups(this)
     names = {person.id: str(part.profile.get("call_me", "")) for person, part in pool.participants.items()}
-    return Waits(pool, groups, planned_of(pool, groups), names)
+    return Waits(pool, groups, names, await wants_notices(tx, call.person))
 
 
-async def preview_of(tx: Tx, call: Call, found: Waits, page: int) -> Preview:
+async def plan_of(found: Waits) -> Planned:
+    """The round as matching reckons it today: in no transaction, for with many members it takes seconds."""
+    if len(found.pool.peers) <= HERE:
+        return planned_of(found.pool, found.groups)
+    return await run(planned_of, found.pool, found.groups)
+
+
+def preview_of(call: Call, found: Waits, planned: Planned, page: int) -> Preview:
     """One page of it."""
+    matches = planned.matches
     numbers = {tuple(sorted(person.id for person in group.persons)): group for group in found.groups}
-    items = [_group_item(call.say, found, numbers.get(match.members), match) for match in found.planned.matches]
-    items = sorted(items, key=lambda item: item.number)
-    left = [out for out in found.planned.left if out.cause not in {"paused", "external"}]
-    items += [_left_item(call.say, found, out) for out in left]
-    pages = max(1, -(-len(items) // PAGE))
+    placed = sorted(((numbers.get(match.members), match) for match in matches), key=lambda one: _number(found, one[0]))
+    left = [out for out in planned.left if out.cause not in {"paused", "external"}]
+    pages = max(1, -(-(len(placed) + len(left)) // PAGE))
     page = min(max(1, page), pages)
-    matches = found.planned.matches
+    shown = slice((page - 1) * PAGE, page * PAGE)
+    items = [
+        _group_item(call.say, found, *one) if isinstance(one, tuple) else _left_item(call.say, found, one)
+        for one in (*placed, *left)[shown]
+    ]
     return Preview(
         programme=found.this.programme,
         number=found.this.number,
@@ -142,15 +157,15 @@ async def preview_of(tx: Tx, call: Call, found: Waits, page: int) -> Preview:
         open=True,
         goes_at=found.this.next_at or found.this.introduces_at,
         zone=clock(call.member, found.pool.programme),
-        items=items[(page - 1) * PAGE : page * PAGE],
+        items=items,
         page=page,
         pages=pages,
         placed=sum(len(match.members) for match in matches),
         left=len(left),
         repeats=sum(met_before(found.pool, match.members) for match in matches),
-        fit=found.planned.score // max(1, len(matches)),
+        fit=planned.score // max(1, len(matches)),
         here=call.place.id,
-        told=await wants_notices(tx, call.person),
+        told=found.told,
     )
 
 
@@ -158,12 +173,16 @@ def _group_item(say: Say, found: Waits, group: Group | None, match: Match) -> It
     meetings = group.reasons.get("meetings", ()) if group is not None and group.reasons else ()
     why = (*words.why(say, meetings), words.level(say, int(match.level)))
     return Item(
-        group.number if group is not None else len(found.groups) + 1,
+        _number(found, group),
         tuple(found.who(id_) for id_ in match.members),
         tuple(filter(None, why)),
         match.fit,
         met_before(found.pool, match.members),
     )
+
+
+def _number(found: Waits, group: Group | None) -> int:
+    return group.number if group is not None else len(found.groups) + 1
 
 
 def _left_item(say: Say, found: Waits, out: LeftOut) -> Item:

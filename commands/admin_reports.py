@@ -15,6 +15,7 @@ from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._matching import kindly
 from commands._notes import sealed
+from commands._owners import owners_only
 from commands._registry import _, answers, command
 from content.letters import subject_of
 from content.safety_cards import Shown, report_parts
@@ -66,7 +67,7 @@ async def reports(call: Call) -> Message:
 @answers(ReportPage)
 async def page(call: Call, pressed: ReportPage) -> Reply:
     """The next one."""
-    _owner(call)
+    owners_only(call)
     async with call.store.begin() as tx:
         return Edit(await _page(tx, call, pressed.after))
 
@@ -74,7 +75,7 @@ async def page(call: Call, pressed: ReportPage) -> Reply:
 @answers(ReportSeen)
 async def seen(call: Call, pressed: ReportSeen) -> Reply:
     """Other moderators see that somebody looks after it."""
-    _owner(call)
+    owners_only(call)
     with kindly(call.say):
         async with call.store.begin() as tx:
             report = await _known(tx, call, pressed.report)
@@ -87,7 +88,7 @@ async def seen(call: Call, pressed: ReportSeen) -> Reply:
 @answers(ReportClosing)
 async def closing(call: Call, pressed: ReportClosing) -> Reply:
     """What was done, for those who moderate after you."""
-    _owner(call)
+    owners_only(call)
     async with call.store.begin() as tx:
         await _known(tx, call, pressed.report)
     return outcome_form(call.say, pressed.report)
@@ -96,7 +97,7 @@ async def closing(call: Call, pressed: ReportClosing) -> Reply:
 @answers(ReportClosed)
 async def closed(call: Call, given: ReportClosed, typed: Answers) -> Reply:
     """Out of the queue; it stays on record."""
-    _owner(call)
+    owners_only(call)
     outcome, said = " ".join(clean(typed.text("outcome")).split())[:OUTCOME], typed.text("answer")
     with kindly(call.say):
         async with call.store.begin() as tx:
@@ -120,11 +121,6 @@ async def _answer(tx: Tx, report: Report, said: str, now: datetime) -> None:
     await tx.deliveries.plan([NewDelivery(member.person, "letter", day, now, subject=subject)])
 
 
-def _owner(call: Call) -> None:
-    if not call.profile.owner:
-        raise Tellable(call.say("This one is for those who look after this community."))
-
-
 async def _known(tx: Tx, call: Call, id_: str) -> Report:
     with sealed(call.say):
         report = await tx.reports.get(call.person.space, id_)
@@ -145,7 +141,7 @@ async def _page(tx: Tx, call: Call, after: str, at: str = "") -> Message:
     report = queue[place]
     shown = Shown(
         report.id, report.about, report.reason, report.words, call.say.date(report.at.date()),
-        await tx.reports.counts(report.about),
+        await tx.reports.counts(report.about) if report.about else 0,
     )  # fmt: skip
     return report_card(call.say, shown, place + 1, len(queue), seen=report.state == "seen")
 

@@ -9,8 +9,9 @@ from chat.message import Message
 from chat.platform import Edit, Reply
 from commands import _rounds as rounds
 from commands._call import Call
+from commands._owners import owners_only
 from commands._registry import Option, _, answers, command
-from commands._rounds import owners_only, preview_of, unchanged, waits
+from commands._rounds import Waits, plan_of, preview_of, unchanged, waits
 from commands.admin_round_report import report_of
 from content import round_cards as cards
 from content.round_ways import RoundApproved, RoundHeld, RoundNotices, RoundShown
@@ -49,7 +50,10 @@ async def round_(
             return cards.which_programme_card(call.say, names, call.place.id, report=report)
         if name is None:
             return cards.no_round_card(call.say, "circles")
-        return await report_of(tx, call, name) if report else await page_of(tx, call, name, 1)
+        if report:
+            return await report_of(tx, call, name)
+        found = await page_of(tx, call, name)
+    return await _shown(call, found, 1)
 
 
 @answers(RoundShown)
@@ -57,7 +61,8 @@ async def show(call: Call, pressed: RoundShown) -> Reply:
     """A page of it."""
     owners_only(call)
     async with call.store.begin() as tx:
-        return Edit(await page_of(tx, call, pressed.programme, pressed.page))
+        found = await page_of(tx, call, pressed.programme)
+    return Edit(await _shown(call, found, pressed.page))
 
 
 @answers(RoundApproved)
@@ -93,7 +98,14 @@ async def notices(call: Call, pressed: RoundNotices) -> Reply:
     return cards.notices_card(call.say, told=pressed.wanted)
 
 
-async def page_of(tx: Tx, call: Call, programme: str, page: int) -> Message:
+async def _shown(call: Call, found: Waits | Message, page: int) -> Message:
+    """A page of the round, reckoned in no transaction."""
+    if not isinstance(found, Waits):
+        return found
+    return cards.preview_card(call.say, preview_of(call, found, await plan_of(found), page))
+
+
+async def page_of(tx: Tx, call: Call, programme: str) -> Waits | Message:
     """The matched round, or how far the newest one is."""
     this, settings = await rounds.newest(tx, call, programme), await tx.programmes.get(call.person.space, programme)
     if this is None or settings is None:
@@ -106,5 +118,4 @@ async def page_of(tx: Tx, call: Call, programme: str, page: int) -> Message:
     if this.state != "matched":
         return cards.out_card(call.say, programme, this.number)
     with unchanged(call.say):
-        found = await waits(tx, call, programme)
-        return cards.preview_card(call.say, await preview_of(tx, call, found, page))
+        return await waits(tx, call, programme)

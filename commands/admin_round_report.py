@@ -7,8 +7,9 @@ from dataclasses import replace
 from chat.message import Message
 from chat.platform import Edit, Reply
 from commands._call import Call
+from commands._owners import owners_only
 from commands._registry import answers
-from commands._rounds import clock, newest, owners_only, programmes
+from commands._rounds import clock, newest, programmes
 from content.interview_words import name as label
 from content.interview_words import roles
 from content.round_cards import Who

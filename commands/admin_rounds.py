@@ -16,8 +16,10 @@ from commands._call import Call
 from commands._coffee import named
 from commands._matching import kindly
 from commands._notes import line
+from commands._owners import owners_only
 from commands._read import read_when
 from commands._registry import Option, _, answers, command
+from commands._rhythm import changed, noticed, opening
 from commands.admin_talks import SWITCH
 from content import coffee_forms as forms
 from content import programme_cards as cards
@@ -41,7 +43,8 @@ from store.programmes import Programme
 from store.round_pool import CIRCLES, COFFEE_PREFIX
 
 NOTICES = (("24", _("a day")), ("48", _("two days")), ("0", _("not at all")))
-SIZES = {"coffee": ("2", "3"), "circles": ("3", "4", "5")}
+SIZES = ("2", "3")
+"""Of a coffee. In a circle sit three to five, whatever the owner wishes: matching goes by that."""
 
 
 @command("admin rounds", _("Owners: coffees of this channel, and circles"), owner=True)
@@ -61,7 +64,7 @@ async def rounds(
 @answers(RoundsShown)
 async def show(call: Call, pressed: RoundsShown) -> Reply:
     """In the message's place."""
-    _owner(call)
+    owners_only(call)
     async with call.store.begin() as tx:
         return Edit(await _listed(tx, call))
 
@@ -69,7 +72,8 @@ async def show(call: Call, pressed: RoundsShown) -> Reply:
 @answers(CoffeesAsked)
 async def ask_coffees(call: Call, pressed: CoffeesAsked) -> Reply:
     """The form, filled with how it is."""
-    _owner(call)
+    owners_only(call)
+    _in_a_channel(call, pressed.channel)
     async with call.store.begin() as tx:
         was = await tx.programmes.get(call.person.space, COFFEE_PREFIX + pressed.channel)
     return forms.coffees_form(call.say, pressed.channel, _filled(call.say, was))
@@ -78,28 +82,30 @@ async def ask_coffees(call: Call, pressed: CoffeesAsked) -> Reply:
 @answers(CirclesAsked)
 async def ask_circles(call: Call, pressed: CirclesAsked) -> Reply:
     """The same for circles."""
-    _owner(call)
+    owners_only(call)
     async with call.store.begin() as tx:
         was = await tx.programmes.get(call.person.space, CIRCLES)
     filled = _filled(call.say, was)
-    return forms.circles_form(call.say, filled if was else replace(filled, size="4", cadence="6"))
+    return forms.circles_form(call.say, filled if was else replace(filled, cadence="6"))
 
 
 @answers(CoffeesGiven)
 async def coffees(call: Call, given: CoffeesGiven, typed: Answers) -> Reply:
     """Keeps it and switches it on."""
-    _owner(call)
+    owners_only(call)
+    _in_a_channel(call, given.channel)
     space, name = call.person.space, COFFEE_PREFIX + given.channel
     filled = _typed(typed)
-    schedule = _schedule(call, filled)
-    if schedule is None:
-        raise Mistakes({"when": _when_hint(call.say)}, forms.coffees_form(call.say, given.channel, filled))
     with kindly(call.say):
         async with call.store.begin() as tx:
             was = await tx.programmes.get(space, name)
+            filled = replace(filled, zone=_zone(was))
+            schedule = _schedule(call, filled)
+            if schedule is None:
+                raise Mistakes({"when": _when_hint(call.say)}, forms.coffees_form(call.say, given.channel, filled))
             base = was or Programme(space=space, name=name, zone=schedule.zone, place=given.channel)
             chosen = filled.who if filled.who in dict(who(call.say)) else "anyone"
-            made = _made(call, base, filled, schedule, SIZES["coffee"])
+            made = await _made(tx, call, base, filled, schedule)
             saved = await tx.programmes.save(replace(made, settings={**made.settings, "who": chosen}), call.now)
             await looks_after(tx, call.person, call.now)
             return cards.kept_card(call.say, await _line(tx, call, saved))
@@ -108,17 +114,18 @@ async def coffees(call: Call, given: CoffeesGiven, typed: Answers) -> Reply:
 @answers(CirclesGiven)
 async def circles(call: Call, given: CirclesGiven, typed: Answers) -> Reply:
     """Keeps when new circles are formed, and switches them on."""
-    _owner(call)
+    owners_only(call)
     filled = _typed(typed)
-    schedule = _schedule(call, filled)
-    if schedule is None:
-        raise Mistakes({"when": _when_hint(call.say)}, forms.circles_form(call.say, filled))
     with kindly(call.say):
         async with call.store.begin() as tx:
             was = await tx.programmes.get(call.person.space, CIRCLES)
-            place = None if call.place.id == call.person.id else call.place.id
-            base = was or Programme(space=call.person.space, name=CIRCLES, zone=schedule.zone)
-            made = _made(call, replace(base, place=base.place or place), filled, schedule, SIZES["circles"])
+            filled = replace(filled, zone=_zone(was))
+            schedule = _schedule(call, filled)
+            if schedule is None:
+                raise Mistakes({"when": _when_hint(call.say)}, forms.circles_form(call.say, filled))
+            place = None if call.place.direct else call.place.id
+            base = was or Programme(space=call.person.space, name=CIRCLES, zone=schedule.zone, size=4)
+            made = await _made(tx, call, replace(base, place=base.place or place), filled, schedule)
             await looks_after(tx, call.person, call.now)
             return cards.kept_card(call.say, await _line(tx, call, await tx.programmes.save(made, call.now)))
 
@@ -126,22 +133,22 @@ async def circles(call: Call, given: CirclesGiven, typed: Answers) -> Reply:
 @answers(ProgrammeSwitched)
 async def switch(call: Call, pressed: ProgrammeSwitched) -> Reply:
     """Off ends what is not matched yet; on begins with the next date."""
-    _owner(call)
+    owners_only(call)
     with kindly(call.say):
         async with call.store.begin() as tx:
             was = await tx.programmes.get(call.person.space, pressed.programme)
             if was is not None and pressed.to in {"on", "off"}:
                 on = pressed.to == "on"
-                begins = _opening(call, was) if on else None
+                begins = await opening(tx, call, was) if on else None
                 now = replace(was, state="on" if on else "off", next_round_at=begins)
                 await tx.programmes.save(now, call.now)
-            return Edit(await _listed(tx, call))
+            return Edit(await _listed(tx, call, ended=await _ended(tx, was) if pressed.to == "off" else False))
 
 
 @answers(InvitationPosted, private=False)
 async def invite(call: Call, pressed: InvitationPosted) -> Reply:
     """Where the owner pressed, for everybody; the bot posts none by itself."""
-    _owner(call)
+    owners_only(call)
     async with call.store.begin() as tx:
         found = await tx.programmes.get(call.person.space, COFFEE_PREFIX + pressed.channel)
     if found is None or found.state == "off":
@@ -151,28 +158,37 @@ async def invite(call: Call, pressed: InvitationPosted) -> Reply:
     return cards.invitation_card(call.say, pressed.channel, _rhythm(call, found))
 
 
-def _owner(call: Call) -> None:
-    """A button is no authority, whoever it was shown to."""
-    if not call.profile.owner:
-        raise Tellable(call.say("This one is for those who look after this community."))
+def _in_a_channel(call: Call, channel: str) -> None:
+    """Raises Tellable for a conversation of few: coffees bring people of a channel together."""
+    if call.place.direct and channel == call.place.id:
+        raise Tellable(call.say("Coffees belong to a channel: /admin rounds in that channel sets them up."))
 
 
-async def _listed(tx: Tx, call: Call) -> Message:
+async def _ended(tx: Tx, was: Programme | None) -> bool:
+    """Whether a programme that was on had told its members of a round that is not matched yet."""
+    if was is None or was.state != "on" or was.name == CIRCLES or not was.notice_hours:
+        return False
+    return any(one.state == "opened" for one in await tx.rounds.newest(was.space, was.name))
+
+
+async def _listed(tx: Tx, call: Call, *, ended: bool = False) -> Message:
     every = await tx.programmes.all(call.person.space)
     mine = [one for one in every if one.name == CIRCLES or one.name.startswith(COFFEE_PREFIX)]
     mine.sort(key=lambda one: (named(one) != call.place.id, one.name == CIRCLES, one.name))
-    return cards.rounds_card(call.say, call.place.id, [await _line(tx, call, one) for one in mine])
+    here = "" if call.place.direct else call.place.id
+    return cards.rounds_card(call.say, here, [await _line(tx, call, one) for one in mine], ended=ended)
 
 
 async def _line(tx: Tx, call: Call, one: Programme) -> cards.Listed:
     people = await tx.participants.in_(one.space, one.name, call.now.astimezone(UTC).date())
     channel = "" if one.name == CIRCLES else named(one)
     name = call.say("Circles") if not channel else call.say("Coffees of this channel")
-    if channel and channel != call.place.id:
-        name = call.say("Coffees of channel {channel}", channel=channel)
+    elsewhere = bool(channel) and channel != call.place.id
+    if elsewhere:
+        name = call.say("Coffees")
     return cards.Listed(
         programme=one.name, name=name, channel=channel, on=one.state == "on", rhythm=_rhythm(call, one), size=one.size,
-        people=len(people), approve=one.approve, next=_next(call, one),
+        people=len(people), approve=one.approve, next=_next(call, one), elsewhere=elsewhere,
     )  # fmt: skip
 
 
@@ -196,7 +212,13 @@ def _filled(say: Say, was: Programme | None) -> forms.Rounds:
     return forms.Rounds(
         cadence=str(was.cadence), when=f"{say.weekday(was.weekday)} {say.time(was.at)}", size=str(was.size),
         who=str(was.settings.get("who", "anyone")), approve="yes" if was.approve else "no",
+        zone=_zone(was),
     )  # fmt: skip
+
+
+def _zone(was: Programme | None) -> str:
+    """The clock its owners chose; "" where a member's wish made it, and no owner has yet."""
+    return was.zone if was is not None and (was.next_round_at is not None or was.state == "off") else ""
 
 
 def _typed(answers: Answers) -> forms.Rounds:
@@ -207,28 +229,21 @@ def _typed(answers: Answers) -> forms.Rounds:
 
 
 def _schedule(call: Call, filled: forms.Rounds) -> Schedule | None:
-    """One weekday and a time, on the owner's clock; None where they are not understood."""
+    """One weekday and a time, on the programme's clock, at first the owner's; None where they are not understood."""
     read = read_when(filled.when)
     if read is None or read[0] is None or read[1] is None or len(read[1]) != 1:
         return None
-    return Schedule(read[0], zone_of(call.member), read[1])
+    return Schedule(read[0], filled.zone or zone_of(call.member), read[1])
 
 
-def _made(call: Call, base: Programme, filled: forms.Rounds, schedule: Schedule, sizes: tuple[str, ...]) -> Programme:
-    """The programme as the form says, on, with its next date."""
+async def _made(tx: Tx, call: Call, base: Programme, filled: forms.Rounds, schedule: Schedule) -> Programme:
+    """The programme as the form says, on; its next date stays where the rhythm does."""
     made = replace(
         base, state="on", cadence=int(filled.cadence) if filled.cadence in {"1", "2", "4", "6"} else 2,
         weekday=min(schedule.days), at=schedule.at, zone=schedule.zone,
-        size=int(filled.size) if filled.size in sizes else int(sizes[0]), approve=filled.approve == "yes",
+        size=int(filled.size) if filled.size in SIZES else base.size, approve=filled.approve == "yes",
     )  # fmt: skip
-    return replace(made, next_round_at=_opening(call, made))
-
-
-def _opening(call: Call, programme: Programme) -> datetime:
-    """The first weekday that leaves members the notice they are promised."""
-    notice = timedelta(hours=programme.notice_hours)
-    schedule = Schedule.stored(programme.at, programme.zone, 1 << programme.weekday)
-    return call.rooms.when.next_of([schedule], call.now + notice).at - notice
+    return await changed(tx, call, base, made)
 
 
 async def _change(tx: Tx, call: Call, guests: str, notice: str) -> None:
@@ -241,8 +256,7 @@ async def _change(tx: Tx, call: Call, guests: str, notice: str) -> None:
             now, settings={**now.settings, "external": guests.strip().casefold() in {"on", "yes", "开", "是"}}
         )
     if notice in dict(NOTICES):
-        now = replace(now, notice_hours=int(notice))
-        now = replace(now, next_round_at=_opening(call, now) if now.state == "on" else None)
+        now = await noticed(tx, call, now, int(notice))
     await tx.programmes.save(now, call.now)
 
 

@@ -26,7 +26,7 @@ async def talks(
     call: Call,
     state: Annotated[str, Option(_("whether members are matched at all"), choices=SWITCH)] = "",
     guests: Annotated[str, Option(_("whether guests from other workspaces take part"), choices=SWITCH)] = "",
-    adults: Annotated[str, Option(_("whether talks are for adults alone"), choices=SWITCH)] = "",
+    adults: Annotated[str, Option(_("whether talks, coffees and circles are for adults alone"), choices=SWITCH)] = "",
     place: Annotated[str, Option(_("the channel for invitations and, on Discord, private threads"), choices=HERE)] = "",
     invite: Annotated[str, Option(_("whether I may invite to offer talks there, weekly at most"), choices=SWITCH)] = "",
 ) -> Reply:
@@ -71,7 +71,7 @@ def talks_card(say: Say, programme: Programme) -> Message:
         else say("No channel is chosen for private threads; on Discord both are then introduced by direct message."),
     ]
     if settings.get("adults"):
-        lines.append(say("They are for adults: each says once that they are of age."))
+        lines.append(say("Talks, coffees and circles are for adults: each says once that they are of age."))
     if settings.get("invite"):
         lines.append(
             say("When nobody is free to be asked, I invite there to offer a talk, once a week at most.")

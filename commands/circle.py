@@ -13,15 +13,28 @@ from commands._circles import mine, waiting
 from commands._registry import _, answers, command
 from content import circle_cards as cards
 from content import circle_help as help_cards
-from content.circle_ways import CircleDoubts, CircleGuide, CircleHelp, CircleHosting, CircleStays, CircleZone, DoubtStep
+from content.circle_ways import (
+    CircleAdult,
+    CircleDoubts,
+    CircleGuide,
+    CircleHelp,
+    CircleHosting,
+    CircleStays,
+    CircleZone,
+    DoubtStep,
+)
+from content.interview_cards import adult_card
+from store.adults import of_age
 from store.round_pool import CIRCLES
 
 
 @command("circle guide", _("What a circle is, how yours stands, and how to host one"), bare=True, also=("指南", "查看"))
 async def guide(call: Call) -> Message:
-    """Everything of circles at a glance."""
+    """Everything of circles at a glance; first whether they are of age, where an owner asks it of those who wait."""
     async with call.store.begin() as tx:
         part = await tx.participants.get(call.person, CIRCLES)
+        if part is not None and part.state != "out" and not await of_age(tx, call.person):
+            return adult_card(call.say, CircleAdult(joins=False, hosts=False))
         return cards.circle_guide_card(call.say, await mine(tx, call), await waiting(tx, call, part))
 
 

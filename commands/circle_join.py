@@ -9,21 +9,25 @@ from typing import Any
 from chat.errors import Mistakes
 from chat.form import Answers
 from chat.message import Message
-from chat.platform import Reply
+from chat.platform import Edit, Reply
 from commands._call import Call
-from commands._circles import CONDUCT, barred, gently, programme, waiting
-from commands._matching import zones
+from commands._circles import CONDUCT, barred, gently, into_round, programme, waiting
+from commands._matching import own_day, zones
 from commands._notes import line
 from commands._profile import CONTACT, no_contacts, read_availability
 from commands._registry import _, answers, command
+from commands.circle import guide
 from content import circle_cards as cards
 from content import circle_forms as forms
 from content import circle_words as words
 from content.circle_forms import Seated
-from content.circle_ways import CircleAgreed, CircleGiven, CircleJoinAsked
+from content.circle_ways import CircleAdult, CircleAgreed, CircleGiven, CircleJoinAsked
+from content.interview_cards import adult_card
 from content.interview_words import LANGUAGES, hours_text
 from store import Tx
+from store.adults import of_age
 from store.circling import CIRCLE, PAIR
+from store.conducts import ADULT
 from store.participants import Participant
 from store.round_pool import CIRCLES
 
@@ -57,6 +61,14 @@ async def agree(call: Call, agreed: CircleAgreed) -> Reply:
     return await _open(call, hosts=agreed.hosts)
 
 
+@answers(CircleAdult)
+async def of_full_age(call: Call, said: CircleAdult) -> Reply:
+    """Said once; on to the form, or to how it stands."""
+    async with call.store.begin() as tx:
+        await tx.conducts.accept(call.person, ADULT, call.now)
+    return await _open(call, hosts=said.hosts) if said.joins else Edit(await guide(call))
+
+
 @answers(CircleGiven)
 async def given(call: Call, sent: CircleGiven, typed: Answers) -> Reply:
     """Keeps the wish; who sits in a circle already waits for no other one."""
@@ -64,11 +76,18 @@ async def given(call: Call, sent: CircleGiven, typed: Answers) -> Reply:
     with gently(call.say):
         async with call.store.begin() as tx:
             await barred(tx, call)
-            if await tx.conducts.accepted(call.person, CONDUCT) is None:
+            if (first := await _first(tx, call, hosts=sent.hosts)) is not None:
                 await tx.drafts.keep(call.person, WAITING, typed.values, call.now)
-                return cards.circle_conduct_card(call.say, hosts=sent.hosts)
+                return first
             await programme(tx, call)
             return await _kept(tx, call, profile)
+
+
+async def _first(tx: Tx, call: Call, *, hosts: bool) -> Message | None:
+    """The rules where they are not agreed to yet, then whether somebody is of age where an owner asks it."""
+    if await tx.conducts.accepted(call.person, CONDUCT) is None:
+        return cards.circle_conduct_card(call.say, hosts=hosts)
+    return None if await of_age(tx, call.person) else adult_card(call.say, CircleAdult(joins=True, hosts=hosts))
 
 
 async def _kept(tx: Tx, call: Call, profile: Mapping[str, Any]) -> Message:
@@ -76,12 +95,16 @@ async def _kept(tx: Tx, call: Call, profile: Mapping[str, Any]) -> Message:
     part = was or Participant(person=call.person, programme=CIRCLES, since=call.now)
     sits = bool(await tx.circles.of(call.person))
     again = part.state == "out"
-    state = "out" if sits else "in"
+    rests = part.state == "paused" and not (part.paused_until and part.paused_until <= own_day(call))
+    state = "out" if sits else "paused" if rests else "in"
     kept = replace(
-        part, profile={**part.profile, **await _ground(tx, call), **profile}, state=state, paused_until=None,
-        external=call.profile.external, since=call.now if again else part.since,
+        part, profile={**part.profile, **await _ground(tx, call), **profile}, state=state,
+        paused_until=part.paused_until if rests else None, external=call.profile.external,
+        since=call.now if again else part.since,
     )  # fmt: skip
     saved = await tx.participants.save(kept, call.now)
+    if state == "in":
+        await into_round(tx, saved)
     for draft in (WAITING, CircleGiven.wire_name):
         await tx.drafts.drop(call.person, draft)
     found = await waiting(tx, call, saved)
@@ -100,8 +123,8 @@ async def _ground(tx: Tx, call: Call) -> dict[str, str]:
 async def _open(call: Call, *, hosts: bool) -> Reply:
     async with call.store.begin() as tx:
         await barred(tx, call)
-        if await tx.conducts.accepted(call.person, CONDUCT) is None:
-            return cards.circle_conduct_card(call.say, hosts=hosts)
+        if (first := await _first(tx, call, hosts=hosts)) is not None:
+            return first
         draft = await tx.drafts.get(call.person, CircleGiven.wire_name) or await tx.drafts.get(call.person, WAITING)
         seated = _typed(Answers(draft)) if draft is not None else await _known(tx, call)
     return forms.circle_form(call.say, seated, hosts=hosts)

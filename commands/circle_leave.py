@@ -11,16 +11,18 @@ from chat.errors import Tellable
 from chat.message import Message
 from chat.platform import Edit, Reply
 from commands._call import Call
-from commands._circles import gently, mine, own_circle, seats
+from commands._circles import gently, into_round, mine, own_circle, seats
 from commands._matching import own_day, until_text
 from commands._read import OPEN_PAUSE, read_pause
 from commands._registry import Option, _, answers, command
 from commands.circle import guide
 from content import circle_cards as cards
 from content.circle_ways import CircleBack, CircleLeaveAsked, CircleLeft, CirclePaused
+from content.letters import subject_of
 from store import Tx
 from store.circles import Circle
 from store.circling import course_of, too_small
+from store.deliveries import NewDelivery
 from store.participants import Participant
 from store.round_pool import CIRCLES
 
@@ -61,7 +63,8 @@ async def back(call: Call, pressed: CircleBack) -> Reply:
         async with call.store.begin() as tx:
             part = await tx.participants.get(call.person, CIRCLES)
             if part is not None and part.state == "paused":
-                await tx.participants.save(replace(part, state="in", paused_until=None), call.now)
+                saved = await tx.participants.save(replace(part, state="in", paused_until=None), call.now)
+                await into_round(tx, saved)
     return Edit(await guide(call))
 
 
@@ -101,9 +104,18 @@ async def left(call: Call, pressed: CircleLeft) -> Reply:
             part = await tx.participants.get(call.person, CIRCLES)
             if part is not None and part.state != "out":
                 await tx.participants.save(replace(part, state="out", paused_until=None), call.now)
-    if place is not None:
-        await call.rooms.part(call.person, place)
-    return Edit(cards.circle_left_card(call.say, together=place is not None))
+    out = place is not None and await call.rooms.part(call.person, place)
+    if out and call.place.id == place and await _written(call, pressed.circle):
+        return None
+    return Edit(cards.circle_left_card(call.say, together=place is not None and not out))
+
+
+async def _written(call: Call, circle: str) -> bool:
+    """The answer as a direct message, once: what stands in the conversation they are out of they see no more."""
+    letter = NewDelivery(call.person, "letter", own_day(call), call.now, subject=subject_of("circle-left", circle))
+    async with call.store.begin() as tx:
+        planned = await tx.deliveries.plan_one(letter)
+    return planned is not None and (await call.rooms.deliver(call.person, planned.id)).state == "sent"
 
 
 async def _look_soon(tx: Tx, call: Call, circle: Circle) -> None:

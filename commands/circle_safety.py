@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chat.errors import Tellable
 from chat.form import Answers
+from chat.people import Person
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._circles import own_circle, seats
@@ -23,6 +24,7 @@ from content.circle_ways import (
 from content.circle_words import Seat
 from content.safety_cards import WORDS, reasons, report_form
 from store import Tx, severing
+from store.owners import moderators_of
 
 
 @answers(CircleBlockAsked)
@@ -56,16 +58,18 @@ async def block(call: Call, meant: CircleBlockMeant) -> Reply:
 async def ask_report(call: Call, pressed: CircleReportAsked) -> Reply:
     """About whom."""
     async with call.store.begin() as tx:
-        return cards.circle_whom_card(call.say, pressed.circle, await _others(tx, call, pressed.circle), report=True)
+        circle = await own_circle(tx, call, pressed.circle)
+        others = await seats(tx, circle, but=call.person)
+        return cards.circle_whom_card(call.say, circle.id, others, report=True)
 
 
 @answers(CircleReportOne)
 async def ask_report_one(call: Call, pressed: CircleReportOne) -> Reply:
     """The form to the moderators."""
     async with call.store.begin() as tx:
-        other = await _one(tx, call, pressed.circle, pressed.whom)
-    form = report_form(call.say, pressed.circle, other.person)
-    return replace(form, then=CircleReportGiven(pressed.circle, other.person.id))
+        about = await _about(tx, call, pressed.circle, pressed.whom)
+    form = report_form(call.say, pressed.circle, about)
+    return replace(form, then=CircleReportGiven(pressed.circle, about.id if about else ""))
 
 
 @answers(CircleReportGiven)
@@ -74,11 +78,18 @@ async def file(call: Call, given: CircleReportGiven, typed: Answers) -> Reply:
     known = dict(reasons(call.say))
     reason = typed.text("reason") if typed.text("reason") in known else "other"
     async with call.store.begin() as tx:
-        other = await _one(tx, call, given.circle, given.whom)
+        about = await _about(tx, call, given.circle, given.whom)
         if await tx.inbox.first(call.event, call.now):
             with sealed(call.say):
-                await tx.reports.file(call.person, other.person, reason, lines(typed, "words", WORDS), call.now)
-    return cards.circle_reported_card(call.say, given.circle)
+                await tx.reports.file(call.person, about, reason, lines(typed, "words", WORDS), call.now)
+        read = any(one != about for one in await moderators_of(tx, call.person.space))
+    return cards.circle_reported_card(call.say, given.circle, read=read)
+
+
+async def _about(tx: Tx, call: Call, id_: str, whom: str) -> Person | None:
+    """None: not in the circle (any more), and nobody is named."""
+    others = await seats(tx, await own_circle(tx, call, id_), but=call.person)
+    return next((one.person for one in others if one.person.id == whom), None)
 
 
 async def _others(tx: Tx, call: Call, id_: str) -> tuple[Seat, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chat.errors import Tellable
@@ -27,12 +28,21 @@ async def vote(call: Call, pressed: CircleVoted) -> Reply:
                 raise Tellable(
                     call.say("This question is settled already. `/circle guide` shows how your circle stands.")
                 )
-            await tx.circles.vote(call.person, circle.id, pressed.vote)
+            if not await _stands(tx, call, circle, pressed.vote):
+                await tx.circles.vote(call.person, circle.id, pressed.vote)
             if pressed.vote == "pause" and await _rests(tx, circle):
                 return cards.circle_voted_card(call.say, "rests")
             if circle.state != "running" and pressed.vote != "quiet":
                 await _settle_early(tx, call, circle)
     return cards.circle_voted_card(call.say, pressed.vote)
+
+
+async def _stands(tx: Tx, call: Call, circle: Circle, vote: str) -> bool:
+    """Whether their answer to another circle stands: that they talk, or not, does not take it away."""
+    if vote not in {"alive", "quiet"} or not course_of(circle).by:
+        return False
+    members = await tx.circles.members(circle.space, circle.id)
+    return any(member.person == call.person and member.vote in BELONGS["merge"] for member in members)
 
 
 async def _rests(tx: Tx, circle: Circle) -> bool:
@@ -52,4 +62,5 @@ async def _settle_early(tx: Tx, call: Call, circle: Circle) -> None:
     course = course_of(circle)
     members = await tx.circles.members(circle.space, circle.id)
     if course.step in {"renew", "pair"} and all_answered(members, BELONGS[course.step]):
-        await tx.circles.advance(circle, circle.state, next_at=call.now)
+        kept = replace(course, settled=course.step == "renew").kept()
+        await tx.circles.advance(circle, circle.state, next_at=call.now, question=kept)

@@ -26,6 +26,7 @@ from content.coffee_ways import (
     CoffeeSkip,
 )
 from store import Tx
+from store.participants import is_in
 
 
 async def lengths(call: Call, partial: str) -> Sequence[tuple[str, str]]:
@@ -149,9 +150,11 @@ async def _skip(call: Call, channel: str, *, this_one: bool = False) -> Message:
             assert own.part is not None  # just looked at
             if own.may_skip:
                 await _out_of_round(tx, call, own)
-            elif this_one and (own.present is None or own.present.state != "skipped"):
+            elif own.skips or (this_one and own.has_skipped):
+                return cards.skipped_card(call.say, own.channel, again=True)
+            elif this_one:
                 raise Tellable(call.say("This round has gone out already. `/coffee skip` skips the next one."))
-            elif own.part.state == "in" and (at := next_at(own)) is not None:
+            elif is_in(own.part, own_day(call)) and (at := next_at(own)) is not None:
                 until = at.astimezone(UTC).date() + timedelta(days=1)
                 await tx.participants.save(replace(own.part, state="paused", paused_until=until), call.now)
     return cards.skipped_card(call.say, own.channel)

@@ -8,9 +8,9 @@ from typing import Any
 from chat.errors import Mistakes
 from chat.form import Answers
 from chat.message import Message
-from chat.platform import Reply
+from chat.platform import Edit, Reply
 from commands._call import Call
-from commands._coffee import Mine, barred, chosen, gently, next_text
+from commands._coffee import Mine, barred, chosen, gently, next_text, standing
 from commands._matching import CONDUCT, zones
 from commands._notes import line
 from commands._profile import CONTACT, no_contacts, read_availability
@@ -19,11 +19,13 @@ from commands.coffee import come_back
 from content import coffee_cards as cards
 from content import coffee_forms as forms
 from content import coffee_words as words
-from content.coffee_ways import CoffeeAgreed, CoffeeGiven, CoffeeJoin
-from content.interview_cards import conduct_card
+from content.coffee_ways import CoffeeAdult, CoffeeAgreed, CoffeeGiven, CoffeeJoin
+from content.interview_cards import adult_card, conduct_card
 from content.interview_forms import NAME, ROOM, SHORT
 from content.interview_words import LANGUAGES, hours_text
 from store import Tx
+from store.adults import of_age
+from store.conducts import ADULT
 from store.participants import Participant
 
 WAITING = "coffee-waiting"
@@ -50,6 +52,17 @@ async def agree(call: Call, agreed: CoffeeAgreed) -> Reply:
     return await _open(call, agreed.channel)
 
 
+@answers(CoffeeAdult)
+async def of_full_age(call: Call, said: CoffeeAdult) -> Reply:
+    """Said once; on to the form, or to how it stands."""
+    async with call.store.begin() as tx:
+        await tx.conducts.accept(call.person, ADULT, call.now)
+        if not said.joins:
+            own = await chosen(tx, call, said.channel)
+            return own if isinstance(own, Message) else Edit(await standing(tx, call, own))
+    return await _open(call, said.channel)
+
+
 @answers(CoffeeGiven)
 async def given(call: Call, sent: CoffeeGiven, typed: Answers) -> Reply:
     """Keeps what was said; a pause that stands goes on."""
@@ -60,10 +73,17 @@ async def given(call: Call, sent: CoffeeGiven, typed: Answers) -> Reply:
             if isinstance(own, Message):
                 return own
             barred(call, own)
-            if await tx.conducts.accepted(call.person, CONDUCT) is None:
+            if (first := await _first(tx, call, own.channel)) is not None:
                 await tx.drafts.keep(call.person, WAITING, typed.values, call.now)
-                return conduct_card(call.say, "", then=CoffeeAgreed(own.channel))
+                return first
             return await _kept(tx, call, own, profile)
+
+
+async def _first(tx: Tx, call: Call, channel: str) -> Message | None:
+    """The rules where they are not agreed to yet, then whether somebody is of age where an owner asks it."""
+    if await tx.conducts.accepted(call.person, CONDUCT) is None:
+        return conduct_card(call.say, then=CoffeeAgreed(channel))
+    return None if await of_age(tx, call.person) else adult_card(call.say, CoffeeAdult(channel, joins=True))
 
 
 async def _kept(tx: Tx, call: Call, own: Mine, profile: dict[str, Any]) -> Message:
@@ -81,19 +101,24 @@ async def _kept(tx: Tx, call: Call, own: Mine, profile: dict[str, Any]) -> Messa
     late = own.takes_late(call.now)
     if returns or own.part is None:
         await _into_round(tx, call, own)
-    return cards.kept_card(call.say, own.channel, next_text(call, own), late=late, zones=zones(call))
+    reminds = own.programme.notice_hours > 0 and not own.under_way
+    return cards.kept_card(
+        call.say, own.channel, next_text(call, own), by=own.programme.approve, reminds=reminds, late=late,
+        zones=zones(call),
+    )  # fmt: skip
 
 
 async def _into_round(tx: Tx, call: Call, own: Mine) -> None:
-    """Into the one under way, where it takes anybody still."""
+    """Into the one under way, where it takes anybody still. Who waited before has not waited in vain."""
+    waited = own.part.waited if own.part is not None else 0
     if own.round is None:
         return
     if own.present is not None:
         await come_back(tx, call, own)
     elif own.round.state in {"planned", "opened"}:
-        await tx.rounds.join(own.round, {call.person: 0})
+        await tx.rounds.join(own.round, {call.person: waited})
     elif own.takes_late(call.now):
-        await tx.rounds.join(own.round, {call.person: 0}, "late")
+        await tx.rounds.join(own.round, {call.person: waited}, "late")
         if own.round.state == "introduced":  # before that it is looked at anyway
             await tx.rounds.look_again(own.round, call.now)
 
@@ -110,8 +135,8 @@ async def _open(call: Call, channel: str) -> Reply:
         if isinstance(own, Message):
             return own
         barred(call, own)
-        if await tx.conducts.accepted(call.person, CONDUCT) is None:
-            return conduct_card(call.say, "", then=CoffeeAgreed(own.channel))
+        if (first := await _first(tx, call, own.channel)) is not None:
+            return first
         draft = await tx.drafts.get(call.person, CoffeeGiven.wire_name) or await tx.drafts.get(call.person, WAITING)
         filled = _typed(Answers(draft)) if draft is not None else await _known(tx, call, own)
     return forms.coffee_form(call.say, own.channel, filled)

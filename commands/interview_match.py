@@ -59,7 +59,7 @@ async def standing(call: Call) -> Message:
                 raise Tellable(own.closed)
             return Message("", (Text(own.closed), *parts))
         if own.agreed and not own.of_age:
-            return cards.adult_card(call.say, "")
+            return cards.adult_card(call.say, AdultConfirmed(""))
         talk = own.seeking(call.person)
         search = await _search(tx, call, own, talk) if own.seeker else None
         offered = await _offer(tx, call, own)
@@ -82,7 +82,8 @@ async def rules(call: Call) -> Reply:
     async with call.store.begin() as tx:
         at = await tx.conducts.accepted(call.person, CONDUCT)
     zone = ZoneInfo(call.member.zone or "UTC")
-    return cards.conduct_card(call.say, "", call.say.date(at.astimezone(zone).date()) if at else "")
+    agreed = call.say.date(at.astimezone(zone).date()) if at else ""
+    return cards.conduct_card(call.say, agreed, then=ConductAgreed(""))
 
 
 @answers(ConductAgreed)
@@ -90,7 +91,7 @@ async def agree(call: Call, agreed: ConductAgreed) -> Reply:
     """On to what somebody came for."""
     async with call.store.begin() as tx:
         await tx.conducts.accept(call.person, CONDUCT, call.now)
-    return await _on(call, agreed.side)
+    return await _on(call, agreed.side, agreed.role)
 
 
 @answers(AdultConfirmed)
@@ -98,13 +99,13 @@ async def of_age(call: Call, confirmed: AdultConfirmed) -> Reply:
     """Said once; on as after the rules."""
     async with call.store.begin() as tx:
         await tx.conducts.accept(call.person, ADULT, call.now)
-    return await _on(call, confirmed.side) if confirmed.side else Edit(await standing(call))
+    return await _on(call, confirmed.side, confirmed.role) if confirmed.side else Edit(await standing(call))
 
 
-async def _on(call: Call, side: str) -> Reply:
+async def _on(call: Call, side: str, role: str) -> Reply:
     match side:
         case "seeker":
-            return await find(call)
+            return await find(call, role)
         case "host":
             return await offer(call)
         case _:

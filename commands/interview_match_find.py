@@ -25,6 +25,7 @@ from commands._matching import (
 )
 from commands._profile import read_seeker, seeker_form, typed
 from commands._registry import Option, _, answers, command
+from commands.role import unknown_role
 from content import interview_cards as cards
 from content import interview_forms as forms
 from content.find import exact_role, suggest_roles
@@ -46,15 +47,20 @@ async def role_names(call: Call, partial: str) -> Sequence[tuple[str, str]]:
 async def find(
     call: Call, role: Annotated[str, Option(_("a role you are curious about"), complete=role_names)] = ""
 ) -> Reply:
-    """The rules, or the form, which also changes a search that is under way."""
+    """The rules, or the form, which also changes a search that is under way; a role nobody knows is said to be so."""
+    words = role.strip()
+    wanted = call.library.roles.get(words) or exact_role(call.library, words)
     async with call.store.begin() as tx:
         own = await mine(tx, call)
         draft = await tx.drafts.get(call.person, SeekerGiven.wire_name) or await tx.drafts.get(call.person, WAITING)
-    if (first := welcome(call, own, "seeker")) is not None:
+    first = welcome(call, own, "seeker", wanted.id if wanted else "")
+    if words and wanted is None:
+        return unknown_role(call.say, call.library, words, TalkSought)
+    if first is not None:
         return first
     if draft is not None:
-        return forms.seeker_form(call.say, call.library, typed(Answers(draft)))
-    wanted = call.library.roles.get(role) or exact_role(call.library, role)
+        filled = typed(Answers(draft))
+        return forms.seeker_form(call.say, call.library, replace(filled, role=wanted.id) if wanted else filled)
     return seeker_form(call, own.seeker, own.host, wanted.id if wanted else "")
 
 

@@ -21,6 +21,8 @@ from store import Tx
 from store import following as steps
 from store.introductions import Introduction
 
+SEEKER, HOST = "seeker", "host"
+
 
 async def lengths(call: Call, partial: str) -> Sequence[tuple[str, str]]:
     """The usual pauses; anything else may be typed."""
@@ -35,19 +37,19 @@ async def pause(
     length: Annotated[str, Option(_("1w, 2w, 4w, open, or a date such as 2026-12-24"), complete=lengths)] = "",
 ) -> Reply:
     """Without a length, offers the usual ones."""
-    return await _pause(call, length) if length.strip() else cards.pause_card(call.say)
+    return await _pause(call, length) if length.strip() else await _ask_pause(call)
 
 
 @answers(MatchPauseAsked)
 async def ask_pause(call: Call, pressed: MatchPauseAsked) -> Reply:
     """In the message's place."""
-    return Edit(cards.pause_card(call.say))
+    return Edit(await _ask_pause(call, pressed.side))
 
 
 @answers(MatchPaused)
 async def pause_for(call: Call, chosen: MatchPaused) -> Reply:
     """One of the offered pauses."""
-    return Edit(await _pause(call, chosen.length))
+    return Edit(await _pause(call, chosen.length, chosen.side))
 
 
 @answers(MatchBack)
@@ -67,16 +69,13 @@ async def back(call: Call, pressed: MatchBack) -> Reply:
 @command("interview-match leave", _("Stop looking for talks and offering them"), also=("离开", "退出"))
 async def leave(call: Call) -> Message:
     """Asked once."""
-    async with call.store.begin() as tx:
-        own = await mine(tx, call)
-    _there(call, own)
-    return cards.leave_card(call.say, talk=_under_way(own))
+    return await _ask_leave(call)
 
 
 @answers(MatchLeaveAsked)
 async def ask_leave(call: Call, pressed: MatchLeaveAsked) -> Reply:
     """In the message's place."""
-    return Edit(await leave(call))
+    return Edit(await _ask_leave(call, pressed.side))
 
 
 @answers(MatchLeft)
@@ -86,34 +85,49 @@ async def left(call: Call, pressed: MatchLeft) -> Reply:
     with kindly(call.say):
         async with call.store.begin() as tx:
             own = await mine(tx, call, lock=True)
-            if own.seeker is not None:
+            if own.seeker is not None and pressed.side != HOST:
                 gone = replace(own.seeker, state="off", paused_until=None, since=None, waited=0)
                 await tx.seekers.save(gone, call.now)
-            if own.host is not None:
+            if own.host is not None and pressed.side != SEEKER:
                 await tx.hosts.save(replace(own.host, state="off", paused_until=None), call.now)
             for talk in own.talks:
-                if talk.kind == "interview":
+                if talk.kind == "interview" and _of(call, talk, pressed.side):
                     then = steps.left(talk, call.person, call.now)
                     await tx.introductions.transition(talk.space, talk.id, [talk.state], "gone", call.now, next=then)
-    return Edit(cards.left_card(call.say))
+    return Edit(cards.left_card(call.say, pressed.side))
 
 
-async def _pause(call: Call, length: str) -> Message:
+async def _ask_pause(call: Call, side: str = "") -> Message:
+    async with call.store.begin() as tx:
+        own = await mine(tx, call)
+    return cards.pause_card(call.say, side, both=_both(own))
+
+
+async def _ask_leave(call: Call, side: str = "") -> Message:
+    async with call.store.begin() as tx:
+        own = await mine(tx, call)
+    _there(call, own)
+    talk = any(talk.kind == "interview" and _of(call, talk, side) for talk in own.talks)
+    return cards.leave_card(call.say, talk=talk, side=side, both=_both(own))
+
+
+async def _pause(call: Call, length: str, side: str = "") -> Message:
     until = None if length.strip().casefold() in OPEN_PAUSE else _until(call, length)
     with kindly(call.say):
         async with call.store.begin() as tx:
             own = await _locked(tx, call)
             _there(call, own)
-            named = [talk for talk in own.talks if talk.kind == "interview" and talk.state != "proposed"]
+            meant = [talk for talk in own.talks if talk.kind == "interview" and _of(call, talk, side)]
+            named = [talk for talk in meant if talk.state != "proposed"]
             busy = any(talk.the("seeker") == call.person for talk in named)
-            if own.seeker is not None and own.seeker.state != "off" and not busy:
+            if own.seeker is not None and own.seeker.state != "off" and not busy and side != HOST:
                 await tx.seekers.save(replace(own.seeker, state="paused", paused_until=until), call.now)
-            if own.host is not None and own.host.state in {"open", "paused"}:
+            if own.host is not None and own.host.state in {"open", "paused"} and side != SEEKER:
                 await tx.hosts.save(replace(own.host, state="paused", paused_until=until), call.now)
-            for talk in own.talks:
+            for talk in meant:
                 if talk.state == "proposed":
                     await _take_back(tx, call, talk)
-    return cards.quiet_card(call.say, until_text(call.say, until), talk=bool(named))
+    return cards.quiet_card(call.say, until_text(call.say, until), talk=bool(named), side=side)
 
 
 async def _locked(tx: Tx, call: Call) -> Mine:
@@ -146,5 +160,10 @@ def _there(call: Call, own: Mine) -> None:
         raise Tellable(call.say("You neither look for talks nor offer any, so there is nothing to pause or to leave."))
 
 
-def _under_way(own: Mine) -> bool:
-    return any(talk.kind == "interview" for talk in own.talks)
+def _both(own: Mine) -> bool:
+    return all(one is not None and one.state != "off" for one in (own.seeker, own.host))
+
+
+def _of(call: Call, talk: Introduction, side: str) -> bool:
+    """Whether a talk belongs to what is meant: see MatchPauseAsked."""
+    return not side or side == (HOST if talk.the("host") == call.person else SEEKER)

@@ -28,6 +28,7 @@ from content.interview_ways import (
 )
 from content.introduction_ways import PrepOpened
 from content.prep_cards import AFTER, GOAL, NOTE, RESEARCH, STAYED, WHO, Prep, six_questions, to_take
+from content.prep_file import crib_file_card, crib_text
 from content.website_check import on_their_website
 from store import Tx
 
@@ -64,7 +65,7 @@ async def open_page(call: Call, pressed: PrepOpened) -> Reply:
 
 @answers(PrepForm)
 async def open_form(call: Call, asked: PrepForm) -> Reply:
-    """One of the forms, filled with what there is."""
+    """One of the forms, filled with what there is; or the page."""
     async with call.store.begin() as tx:
         await _own(tx, call, asked.talk)
         if asked.step == "after":
@@ -72,6 +73,10 @@ async def open_form(call: Call, asked: PrepForm) -> Reply:
         if asked.step == "page":
             return await _page_or_form(tx, call, asked.talk)
         known = prep_of(await read_note(tx, call, asked.talk, "prep"))
+        name, quiet = await _name(tx, call, asked.talk), await _quiet(tx, call, asked.talk)
+    if asked.step == "file":
+        questions = to_take(known, six_questions(call.say, call.library))
+        return crib_file_card(call.say, asked.talk, crib_text(call.say, name, known, questions, quiet=quiet))
     if asked.step == "questions":
         return cards.questions_form(call.say, call.library, asked.talk, known)
     return cards.research_form(call.say, asked.talk, known)

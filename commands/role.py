@@ -88,12 +88,11 @@ async def role(
         return await asked(call, rest)
     if (known := exact_role(library, words)) is not None:
         return role_card(say, library, known, call.member.role)
-    if (title := find_title(library, words)) is not None:
-        return unknown_role(say, library, words, tuple(library.roles[role] for role in title.near))
+    if find_title(library, words) is not None:
+        return unknown_role(say, library, words)
     if PAY.search(words):
         raise Tellable(say("My sources say nothing about pay. Somebody who does the job may tell you more."))
-    guesses = tuple(library.roles[guess.role] for guess in find_role(library, words)[:3])
-    return unknown_role(say, library, words, guesses)
+    return unknown_role(say, library, words)
 
 
 def read_request(library: Library, words: str) -> tuple[Aid | None, str]:
@@ -196,21 +195,24 @@ def role_card(say: Say, library: Library, role: Role, own: str | None) -> Messag
     )
 
 
-def unknown_role(say: Say, library: Library, words: str, guesses: tuple[Role, ...]) -> Message:
-    """Says honestly that the word is not among the six, and offers what is near."""
+def unknown_role(say: Say, library: Library, words: str, then: Callable[[str], Action] = RoleShown) -> Message:
+    """Says honestly that the word is not among the six, and offers what is near. `then`: what choosing one does."""
+    title = find_title(library, words)
+    near = title.near if title is not None else [guess.role for guess in find_role(library, words)[:3]]
+    guesses = tuple(library.roles[role] for role in near)
     shown = escape(words.strip()[:60]) or "?"
     return Message(
         "",
         (
             Text(say("“{words}” is not among the roles I know. These are, and tasks overlap:", words=shown)),
-            _picker(say, guesses or tuple(library.roles.values())),
+            _picker(say, guesses or tuple(library.roles.values()), then),
         ),
     )
 
 
-def _picker(say: Say, roles: tuple[Role, ...]) -> Picker:
-    choices = (Choice(role.name.get(say.lang), RoleShown(role.id)) for role in roles)
-    return Picker(say("Open a role"), tuple(choices))
+def _picker(say: Say, roles: tuple[Role, ...], then: Callable[[str], Action] = RoleShown) -> Picker:
+    choices = (Choice(role.name.get(say.lang), then(role.id)) for role in roles)
+    return Picker(say("Open a role") if then is RoleShown else say("Choose a role"), tuple(choices))
 
 
 def _back(say: Say) -> Button:

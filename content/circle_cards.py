@@ -46,7 +46,7 @@ class Waiting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mine:
     """A circle one is in. `goal`: one's own, for their eyes only; `next`: the next weekly hour on one's own clock, in
-    words; `asks`: what may be voted on now, and `asked` the number of that letter."""
+    words; `asked`: the number of the letter that last asked for votes."""
 
     circle: str
     theme: str
@@ -54,7 +54,6 @@ class Mine:
     week: int
     next: str
     goal: str = ""
-    asks: tuple[str, ...] = ()
     asked: int = 0
 
 
@@ -123,7 +122,7 @@ def circle_pause_card(say: Say, circles: Sequence[Mine], *, waits: bool) -> Mess
         parts.append(Row((Button(say("Pause for two weeks"), CircleVoted(circle.circle, "pause", circle.asked)),)))
     if waits:
         lengths = (("2w", say("2 weeks")), ("4w", say("4 weeks")), ("8w", say("8 weeks")), ("open", say("Until I say")))
-        parts.append(Text(say("How long shall I look for no circle for you?")))
+        parts.append(Text(say("Pause the search for how long?")))
         parts.append(Row(tuple(Button(label, CirclePaused(length)) for length, label in lengths)))
     return Message("", tuple(parts))
 
@@ -214,7 +213,7 @@ def _waits(say: Say, waiting: Waiting) -> tuple[Part, ...]:
     looks = (
         say("I look for a partner: **{theme}**.", theme=what)
         if waiting.pair
-        else say("I look for a circle: **{theme}**.", theme=what)
+        else say("I am looking for a circle for you: **{theme}**.", theme=what)
     )
     others = say.plural(
         "{n} other person waits for the same theme", "{n} others wait for the same theme", waiting.alike

@@ -20,6 +20,7 @@ from content.circle_ways import (
 )
 from content.circle_words import Seat
 from content.library import Library
+from content.safety_cards import reported
 from content.say import Say
 from content.ways import CardShown
 
@@ -106,12 +107,14 @@ def circle_whom_card(say: Say, circle: str, others: Sequence[Seat], *, report: b
     """Which of them; in the presser's eyes alone."""
     make = CircleReportOne if report else CircleBlockOne
     text = say("Whom do you mean? Nobody is told.")
-    return Message("", (Text(text), Row(tuple(Button(one.short, make(circle, one.person.id)) for one in others[:5]))))
+    names = tuple(Button(one.short, make(circle, one.person.id)) for one in others[:5])
+    left = (Row((Button(say("Somebody who has left"), CircleReportOne(circle, "")),)),) if report else ()
+    return Message("", (Text(text), *((Row(names),) if names else ()), *left))
 
 
 def circle_block_card(say: Say, circle: str, other: Seat) -> Message:
     """Asked once."""
-    text = say("Shall you and **{name}** never be brought together again? They are not told.", name=escape(other.short))
+    text = say("Block **{name}**? You two will never be introduced again. They are not told.", name=escape(other.short))
     note = Note(say("It holds for ever, in both directions, also if one of you leaves and comes back."))
     yes = Button(say("Yes, block"), CircleBlockMeant(circle, other.person.id), "danger")
     return Message("", (Text(text), note, Row((yes, Button(say("No"), CircleStays())))))
@@ -126,9 +129,9 @@ def circle_blocked_card(say: Say, circle: str) -> Message:
     return Message("", (Text(text), row))
 
 
-def circle_reported_card(say: Say, circle: str) -> Message:
-    """On its way; nobody is told from whom."""
-    text = say("Thank you. The moderators read it. Who wrote it is shown to nobody, not even to them.")
+def circle_reported_card(say: Say, circle: str, *, read: bool = True) -> Message:
+    """On its way; nobody is told from whom. `read`: as for `reported_card`."""
+    text = reported(say, read=read)
     return Message("", (Text(text), Row((Button(say("Leave quietly"), CircleLeaveAsked(circle)),))))
 
 

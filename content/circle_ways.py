@@ -33,6 +33,14 @@ class CircleAgreed(Action, name="circle-agreed"):
 
 
 @dataclass(frozen=True)
+class CircleAdult(Action, name="circle-adult"):
+    """I am of age; then the form (`joins`), or how mine stand."""
+
+    joins: bool
+    hosts: bool
+
+
+@dataclass(frozen=True)
 class CircleGiven(Action, name="circle-given"):
     """The form came back."""
 

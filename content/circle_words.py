@@ -11,13 +11,15 @@ from chat.markup import clean, escape
 from chat.people import Person
 from content.interview_words import Options, name
 from content.say import Say
+from content.talk_times import clock_time
 
 NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody in a circle: the first name they typed, their clock, and whether they look after it."""
+    """Somebody in a circle: the first name they typed, their clock ("" where it is not known), and whether they look
+    after it."""
 
     person: Person
     call_me: str
@@ -68,18 +70,25 @@ def names(say: Say, seats: Sequence[Seat]) -> str:
 def on_clocks(say: Say, at: datetime, seats: Sequence[Seat]) -> str:
     """The weekly time on everybody's own clock, one line a clock.
 
-    Those who share a clock share a line; the weekday is each one's own.
+    Those who share a clock share a line; the weekday is each one's own. Whose clock nobody knows reads UTC, and why.
     """
     by_clock: dict[str, list[Seat]] = {}
     for seat in seats:
-        by_clock.setdefault(weekly(say, at, seat.zone), []).append(seat)
-    return "\n".join(
-        f"• {say('{when} for {name}', when=when, name=say.join(escape(seat.short) for seat in own))}"
-        for when, own in by_clock.items()
-    )
+        if seat.zone:
+            by_clock.setdefault(weekly(say, at, seat.zone), []).append(seat)
+    lines = [say("{when} for {name}", when=when, name=_names(say, own)) for when, own in by_clock.items()]
+    if unknown := [seat for seat in seats if not seat.zone]:
+        lines.append(
+            say("{when}; I do not know the clock of {name}", when=weekly(say, at, ""), name=_names(say, unknown))
+        )
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def _names(say: Say, seats: Sequence[Seat]) -> str:
+    return say.join(escape(seat.short) for seat in seats)
 
 
 def weekly(say: Say, at: datetime, zone: str) -> str:
-    """ "Tuesday, 18:00"."""
-    local = at.astimezone(ZoneInfo(zone))
-    return say("{day}, {time}", day=say.weekday(local.weekday()), time=say.time(local.time()))
+    """ "Tuesday, 18:00"; in UTC, and said so, where the zone is ""."""
+    local = at.astimezone(ZoneInfo(zone or "UTC"))
+    return say("{day}, {time}", day=say.weekday(local.weekday()), time=clock_time(say, local))

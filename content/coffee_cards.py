@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chat.markup import channel as channel_link
 from chat.markup import escape
 from chat.message import Button, Choice, Message, Note, Part, Picker, Row, Text
 from content.coffee_ways import (
@@ -29,12 +30,14 @@ Standing = Literal["out", "in", "skipped", "paused"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
-    """How somebody stands. `next`: when people are brought together, in words, "" unknown. `until`: of a pause, "" for
-    an open one. `waiting`: without a group this time. `meeting`: the introduction's id and the names of the others."""
+    """How somebody stands. `next`: when people are brought together, in words, "" unknown; `by`: then at the latest.
+    `until`: of a pause, "" for an open one. `waiting`: without a group this time. `meeting`: the introduction's id and
+    the names of the others."""
 
     channel: str
     standing: Standing
     next: str = ""
+    by: bool = False
     until: str = ""
     waiting: bool = False
     meeting: tuple[str, tuple[str, ...]] | None = None
@@ -44,7 +47,9 @@ def status_card(say: Say, now: Now, zones: Sequence[tuple[str, str]] = ()) -> Me
     """Everything at a glance, with what can be done about it."""
     parts: list[Part] = [Text(_standing(say, now))]
     if now.standing == "in" and now.next:
-        parts.append(Text(say("The next ones meet on **{day}**.", day=escape(now.next))))
+        day = escape(now.next)
+        by, on = say("The next ones meet by **{day}**.", day=day), say("The next ones meet on **{day}**.", day=day)
+        parts.append(Text(by if now.by else on))
     if now.waiting:
         parts.append(Text(say("This time nobody fitted. You come first in the next round.")))
     if now.meeting is not None:
@@ -55,13 +60,23 @@ def status_card(say: Say, now: Now, zones: Sequence[tuple[str, str]] = ()) -> Me
     return Message(say("Coffee with somebody"), (*parts, _ways(say, now), *clock_parts(say, zones)))
 
 
-def kept_card(say: Say, channel: str, when: str, *, late: bool, zones: Sequence[tuple[str, str]]) -> Message:
-    """After the form. `when`: the next time, in words; `late`: the round has begun, and they are looked for now."""
-    what = say("You take part.")
-    if late:
+def kept_card(
+    say: Say, channel: str, when: str, *, by: bool = False, reminds: bool = True, late: bool,
+    zones: Sequence[tuple[str, str]],
+) -> Message:  # fmt: skip
+    """After the form. `when`: the next time, in words, `by`: at the latest; `reminds`: a letter comes before. `late`:
+    the round has begun, and they are looked for now."""
+    what, when = say("You take part."), escape(when)
+    if late and by and when:
+        follow = say("This round has just begun: if somebody fits, I introduce you by **{when}**.", when=when)
+    elif late:
         follow = say("This round has just begun: if somebody fits, I introduce you today.")
+    elif when and reminds:
+        by_then = say("By **{when}** I bring people together, and I write to you before.", when=when)
+        follow = by_then if by else say("On **{when}** I bring people together, and I write to you before.", when=when)
     elif when:
-        follow = say("On **{when}** I bring people together, and tell you a day before.", when=escape(when))
+        by_then = say("By **{when}** I bring people together.", when=when)
+        follow = by_then if by else say("On **{when}** I bring people together.", when=when)
     else:
         follow = say("I tell you before people are brought together.")
     row = Row((Button(say("My coffees"), CoffeeShown(channel)),))
@@ -69,15 +84,21 @@ def kept_card(say: Say, channel: str, when: str, *, late: bool, zones: Sequence[
 
 
 def which_card(say: Say, programmes: Sequence[tuple[str, str]]) -> Message:
-    """Several channels have coffees: (channel, its name) each."""
-    choices = tuple(Choice(label[:75], CoffeeShown(channel)) for channel, label in programmes[:25])
-    return Message("", (Text(say("Several channels have coffees here.")), Picker(say("Which one?"), choices)))
+    """Several channels have coffees: (channel, its rhythm) each. Labels are plain, so numbers say which is which."""
+    shown = list(enumerate(programmes[:25], 1))
+    lines = [f"{n}. {channel_link(id_)} · {escape(rhythm)}" for n, (id_, rhythm) in shown]
+    choices = tuple(Choice(f"{n}. {rhythm}"[:75], CoffeeShown(id_)) for n, (id_, rhythm) in shown)
+    text = "\n".join((say("Several channels have coffees here."), *lines))
+    return Message("", (Text(text), Picker(say("Which one?"), choices)))
 
 
-def skipped_card(say: Say, channel: str) -> Message:
-    """Not this time; the next one counts again."""
+def skipped_card(say: Say, channel: str, *, again: bool = False) -> Message:
+    """Not this time; the next one counts again. `again`: they skipped it before, and it stays at that."""
+    text = say("Good, not this time. Nobody is told, and in the next round you are in again.")
+    if again:
+        text = say("You skip this round already. In the next one you are in again.")
     row = Row((Button(say("I am in after all"), CoffeeBack(channel)), Button(say("My coffees"), CoffeeShown(channel))))
-    return Message("", (Text(say("Good, not this time. Nobody is told, and in the next round you are in again.")), row))
+    return Message("", (Text(text), row))
 
 
 def pause_card(say: Say, channel: str) -> Message:

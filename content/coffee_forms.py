@@ -27,13 +27,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounds:
-    """What stands in an owner's form. `when`: weekday and time as typed; `who`: see `coffee_words.who`."""
+    """What stands in an owner's form. `when`: weekday and time as typed, on the clock of `zone`, "" the owner's own;
+    `who`: see `coffee_words.who`."""
 
     cadence: str = "2"
     when: str = ""
     size: str = "2"
     who: str = "anyone"
     approve: str = "no"
+    zone: str = ""
 
 
 def coffee_form(say: Say, channel: str, filled: Person) -> Form:
@@ -70,19 +72,14 @@ def coffees_form(say: Say, channel: str, filled: Rounds) -> Form:
 
 
 def circles_form(say: Say, filled: Rounds) -> Form:
-    """How often new circles are formed."""
-    sizes = tuple((str(n), say("{n} people", n=n)) for n in (3, 4, 5))
-    questions = (
-        *_rhythm(say, filled),
-        Choose("size", say("How many in a circle, about?"), sizes, _known(sizes, filled.size)),
-        _approve(say, filled),
-    )
-    return Form(say("Circles"), questions, CirclesGiven(), say("Keep it"))
+    """How often new circles are formed; three to five sit in each."""
+    return Form(say("Circles"), (*_rhythm(say, filled), _approve(say, filled)), CirclesGiven(), say("Keep it"))
 
 
 def _rhythm(say: Say, filled: Rounds) -> tuple[Question, ...]:
     weeks: Options = tuple((str(n), say.plural("Every week", "Every {n} weeks", n)) for n in (1, 2, 4, 6))
-    hint = say("Tuesday 9:00; by your own clock")
+    own = say("Tuesday 9:00; by your own clock")
+    hint = say("Tuesday 9:00; by the clock of {zone}", zone=filled.zone) if filled.zone else own
     return (
         Choose("cadence", say("How often?"), weeks, _known(weeks, filled.cadence)),
         Ask("when", say("On which day, at what time?"), hint=hint, value=filled.when[:NAME], least=1, most=NAME),

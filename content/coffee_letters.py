@@ -24,8 +24,11 @@ from content.say import Say
 from content.talk_times import talk_times
 
 
-def soon_card(say: Say, channel: str, letter: str, when: str) -> Message:
-    """Before people are brought together. `when`: on the reader's clock, in words."""
+def soon_card(say: Say, channel: str, letter: str, when: str, *, by: bool = False) -> Message:
+    """Before people are brought together. `when`: on the reader's clock, in words; `by`: then at the latest."""
+    text = say("I bring people together on **{when}**. You are among them, and have nothing to do.", when=when)
+    if by:
+        text = say("I bring people together by **{when}**. You are among them, and have nothing to do.", when=when)
     row = Row(
         (
             Button(say("Skip this time"), CoffeeSkip(channel, letter)),
@@ -36,7 +39,7 @@ def soon_card(say: Say, channel: str, letter: str, when: str) -> Message:
     return Message(
         say("A coffee is coming up"),
         (
-            Text(say("I bring people together on **{when}**. You are among them, and have nothing to do.", when=when)),
+            Text(text),
             Note(say("If it does not suit, skip it: nobody is told, and next time you are in again.")),
             row,
         ),
@@ -45,14 +48,15 @@ def soon_card(say: Say, channel: str, letter: str, when: str) -> Message:
 
 def intro_card(
     say: Say, on: On, sides: Sequence[Side], facts: Sequence[Mapping[str, Any]], slots: Sequence[datetime],
-    made_at: datetime,
+    made_at: datetime, *, grown: bool = False,
 ) -> Message:  # fmt: skip
-    """The first message in the conversation of all of them."""
+    """The first message in the conversation of all of them. `grown`: two of them were introduced before."""
     return Message(
         say("Coffee: {names}", names=say.join(side.short for side in sides)),
         (
             People(tuple(side.person for side in sides)),
             Text("\n".join("\n".join(side.lines) for side in sides)),
+            *_grown(say, grown=grown),
             *_about(say, on, sides, facts, slots, made_at),
         ),
     )
@@ -60,7 +64,7 @@ def intro_card(
 
 def alone_card(
     say: Say, on: On, you: Side, others: Sequence[Side], facts: Sequence[Mapping[str, Any]],
-    slots: Sequence[datetime], made_at: datetime,
+    slots: Sequence[datetime], made_at: datetime, *, grown: bool = False,
 ) -> Message:  # fmt: skip
     """The same to one of them, where no conversation of all can be opened."""
     return Message(
@@ -68,6 +72,7 @@ def alone_card(
         (
             People(tuple(side.person for side in others)),
             Text("\n".join("\n".join(side.lines) for side in others)),
+            *_grown(say, grown=grown),
             Text(say("I cannot open a conversation for you here. Whoever of you likes writes the first line.")),
             *_about(say, on, (you, *others), facts, slots, made_at),
         ),
@@ -113,6 +118,18 @@ def left_card(
         )
     )
     return Message(say("No coffee this time"), tuple(parts))
+
+
+def off_card(say: Say, channel: str, letter: str) -> Message:
+    """To who was told of a round that does not take place: an owner ended the coffees in between."""
+    text = Text(say("The coffees of this channel are switched off, so the round I told you of does not take place."))
+    return Message(say("No coffee this time"), (text, Row((Button(say("My coffees"), CoffeeShown(channel, letter)),))))
+
+
+def _grown(say: Say, *, grown: bool) -> tuple[Part, ...]:
+    return (
+        (Note(say("One more person came: you are three now, and this takes the place of the pair.")),) if grown else ()
+    )
 
 
 def _about(

@@ -30,6 +30,14 @@ class CoffeeAgreed(Action, name="coffee-agreed"):
 
 
 @dataclass(frozen=True)
+class CoffeeAdult(Action, name="coffee-adult"):
+    """I am of age; then the form (`joins`), or how I stand."""
+
+    channel: str
+    joins: bool
+
+
+@dataclass(frozen=True)
 class CoffeeGiven(Action, name="coffee-given"):
     """The form of who takes part came back."""
 

@@ -73,7 +73,8 @@ def _sentence(say: Say, fact: Mapping[str, Any]) -> str:
 
 
 def why_left(say: Say, cause: str, times: Sequence[datetime], zone: str) -> tuple[str, ...]:
-    """The rule that binds and what can be done about it; never who else there was. `times` on the reader's clock."""
+    """The rule that binds and what can be done about it; never who else there was. `times` on the reader's clock;
+    without one (`zone` "") none is named."""
     match cause:
         case "alone":
             return (say("Nobody else took part this time."), say("One more person here is enough to change that."))
@@ -86,7 +87,7 @@ def why_left(say: Say, cause: str, times: Sequence[datetime], zone: str) -> tupl
             return (say("Everybody free is of your own team."), say("Somebody from elsewhere would change that."))
         case "hours":
             advice = say("More times would help.")
-            if times:
+            if times and zone:
                 shown = say.join(_clock(say, at, zone) for at in times)
                 advice = say("More times would help, for example {times}.", times=shown)
             return (say("Nobody who could talk with you shares an hour with you."), advice)

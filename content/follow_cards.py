@@ -6,7 +6,7 @@ from datetime import date
 
 from chat.markup import escape
 from chat.message import Button, Message, Note, Row, Text
-from content.interview_ways import MatchBack
+from content.interview_ways import MatchBack, PrepForm
 from content.introduction_parts import On, Side, way_out
 from content.introduction_ways import (
     PayForward,
@@ -60,6 +60,13 @@ def how_was_it_card(say: Say, on: On, them: Side) -> Message:
     )
 
 
+def note_down_card(say: Say, on: On, them: Side) -> Message:
+    """The reader asked for it when the day of the talk was known."""
+    text = say("You wanted to note down what stayed of your talk with {name}. Two minutes are enough.", name=them.short)
+    row = (Button(say("Write it down"), PrepForm(on.introduction, "after"), "primary"),)
+    return Message("", (Text(text), Row(row), way_out(say, on)))
+
+
 def thank_you_card(say: Say, on: On, them: Side) -> Message:
     """A day after the talk, unless the thanks are said."""
     return Message(
@@ -101,13 +108,13 @@ def what_came_card(say: Say, on: On, them: Side) -> Message:
     )
 
 
-def host_rests_card(say: Say, until: date) -> Message:
+def host_rests_card(say: Say, on: On, until: date) -> Message:
     """To a host, after talks that did not come about; the end of it is theirs."""
     text = say(
         "Some talks with you did not come about, so I ask you nothing until {day}. I do not ask whose doing it was.",
         day=escape(say.date(until)),
     )
-    return Message(say("A rest for your offer"), (Text(text), Row((Button(say("I am back"), MatchBack()),))))
+    return Message(say("A rest for your offer"), (Text(text), Row((Button(say("I am back"), MatchBack(on.letter)),))))
 
 
 def rematch_card(say: Say, on: On) -> Message:

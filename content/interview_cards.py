@@ -8,10 +8,10 @@ from chat.action import Action
 from chat.markup import escape
 from chat.message import Button, Choice, Message, Note, Part, Picker, Row, Text
 from content.interview_ways import (
-    AdultConfirmed,
-    ConductAgreed,
     MatchBack,
+    MatchLeaveAsked,
     MatchLeft,
+    MatchPauseAsked,
     MatchPaused,
     MatchShown,
     MatchZone,
@@ -21,9 +21,8 @@ from content.say import Say
 from content.ways import CardShown
 
 
-def conduct_card(say: Say, side: str, agreed: str = "", then: Action | None = None) -> Message:
-    """The rules, with a button to agree, or the day on which this member did. `then`: what agreeing does, where it is
-    not about a search or an offer."""
+def conduct_card(say: Say, agreed: str = "", *, then: Action) -> Message:
+    """The rules, with a button to agree, or the day on which this member did. `then`: what agreeing does."""
     lines = (
         say("This is a talk between two people, 20 to 30 minutes. It is no job application: nobody asks for a job."),
         say("Read up a little before, and bring what only they can answer."),
@@ -40,14 +39,15 @@ def conduct_card(say: Say, side: str, agreed: str = "", then: Action | None = No
         parts.append(
             Note(say("I go by what you type into my forms and by nothing else. /mydata shows and deletes it."))
         )
-        parts.append(Row((Button(say("I agree"), then or ConductAgreed(side), "primary"),)))
+        parts.append(Row((Button(say("I agree"), then, "primary"),)))
     return Message(say("How we treat each other"), tuple(parts))
 
 
-def adult_card(say: Say, side: str) -> Message:
-    """Where the owner wants adults alone: said once, and nobody asks how old somebody is."""
-    text = say("Talks here are for adults. One tap says that you are of age; nobody asks for more.")
-    return Message("", (Text(text), Row((Button(say("I am of age"), AdultConfirmed(side), "primary"),))))
+def adult_card(say: Say, then: Action) -> Message:
+    """Where the owner wants adults alone: said once, for talks, coffees and circles, and nobody asks how old somebody
+    is. `then`: what saying so does."""
+    text = say("Meeting others here is for adults. One tap says that you are of age; nobody asks for more.")
+    return Message("", (Text(text), Row((Button(say("I am of age"), then, "primary"),))))
 
 
 def better_row(say: Say, side: str) -> Row:
@@ -110,35 +110,58 @@ def profile_kept_card(say: Say) -> Message:
     return Message("", (Text(say("Kept.")), Row((Button(say("My search and offer"), MatchShown()),))))
 
 
-def pause_card(say: Say) -> Message:
-    """How long it shall be quiet."""
+def pause_card(say: Say, side: str = "", *, both: bool = False) -> Message:
+    """How long it shall be quiet. `side`: see MatchPauseAsked; `both`: this member seeks and offers, and may choose."""
+    asked = {
+        "seeker": say("How long shall nobody be asked for you?"), "host": say("How long shall nobody ask you?"),
+    }  # fmt: skip
+    text = asked.get(side, say("How long shall nobody be asked for you, nor you be asked?"))
     lengths = (("1w", say("1 week")), ("2w", say("2 weeks")), ("4w", say("4 weeks")), ("open", say("Until I say")))
-    row = Row(tuple(Button(label, MatchPaused(length)) for length, label in lengths))
-    return Message("", (Text(say("How long shall nobody be asked for you, nor you be asked?")), row))
+    row = Row(tuple(Button(label, MatchPaused(length, side)) for length, label in lengths))
+    return Message("", (Text(text), row, *_one_side(say, MatchPauseAsked, side, both=both)))
 
 
-def quiet_card(say: Say, until: str, *, talk: bool) -> Message:
-    """The pause stands; `talk`: an introduction is under way, which it does not touch."""
+def quiet_card(say: Say, until: str, *, talk: bool, side: str = "") -> Message:
+    """The pause stands; `talk`: an introduction is under way, which it does not touch; `side`: see MatchPauseAsked."""
     text = say("Quiet until {day}. It goes on by itself then.", day=until) if until else say("Quiet until you say so.")
-    parts: list[Part] = [Text(text)]
+    parts: list[Part] = [Text(text), *_other_stays(say, side)]
     if talk:
         parts.append(Text(say("The talk you are in the middle of stays as it is.")))
     return Message("", (*parts, Row((Button(say("I am back"), MatchBack()),))))
 
 
-def leave_card(say: Say, *, talk: bool) -> Message:
-    """Asked once. `talk`: somebody is told that it will not come about."""
-    parts: list[Part] = [Text(say("Then I look for nobody for you, and nobody asks you any more."))]
+def leave_card(say: Say, *, talk: bool, side: str = "", both: bool = False) -> Message:
+    """Asked once. `talk`: somebody is told that it will not come about. `side`, `both`: see pause_card."""
+    asked = {
+        "seeker": say("Then I look for nobody for you any more."), "host": say("Then nobody asks you any more."),
+    }  # fmt: skip
+    text = asked.get(side, say("Then I look for nobody for you, and nobody asks you any more."))
+    parts: list[Part] = [Text(text), *_other_stays(say, side)]
     if talk:
         parts.append(
             Text(say("Whoever waits for a talk with you is told kindly that it will not come about, no more."))
         )
-    row = Row((Button(say("Leave"), MatchLeft(), "danger"), Button(say("Stay"), MatchShown())))
-    return Message(say("Leave the talks?"), (*parts, row))
+    row = Row((Button(say("Leave"), MatchLeft(side), "danger"), Button(say("Stay"), MatchShown())))
+    return Message(say("Leave the talks?"), (*parts, row, *_one_side(say, MatchLeaveAsked, side, both=both)))
 
 
-def left_card(say: Say) -> Message:
-    """Gone, with thanks; what was typed stays until it is deleted."""
-    text = say("You are out, and open talks are closed. Thank you for having been here.")
+def left_card(say: Say, side: str = "") -> Message:
+    """Gone, with thanks; what was typed stays until it is deleted. `side`: see MatchPauseAsked."""
+    gone = {
+        "seeker": say("Your search has ended, and its open talk is closed."),
+        "host": say("Your offer has ended, and its open talks are closed. Thank you for what you gave."),
+    }
+    text = gone.get(side, say("You are out, and open talks are closed. Thank you for having been here."))
     note = say("What you typed stays for a return. /mydata delete takes it away.")
-    return Message("", (Text(text), Note(note)))
+    return Message("", (Text(text), *_other_stays(say, side), Note(note)))
+
+
+def _one_side(say: Say, ask: type[MatchPauseAsked | MatchLeaveAsked], side: str, *, both: bool) -> tuple[Row, ...]:
+    if side or not both:
+        return ()
+    return (Row((Button(say("Only my search"), ask("seeker")), Button(say("Only my offer"), ask("host")))),)
+
+
+def _other_stays(say: Say, side: str) -> tuple[Text, ...]:
+    stays = {"seeker": say("Your offer stays as it is."), "host": say("Your search stays as it is.")}
+    return (Text(stays[side]),) if side in stays else ()

@@ -18,9 +18,10 @@ class MatchShown(Action, name="match-shown"):
 
 @dataclass(frozen=True)
 class ConductAgreed(Action, name="match-agreed"):
-    """I agree to the rules; then on as "seeker" or "host", or nowhere ("")."""
+    """I agree to the rules; then on as "seeker" or "host", or nowhere (""); `role`: the one a seeker came for."""
 
     side: str
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class AdultConfirmed(Action, name="match-adult"):
     """I am of age; then on as in ConductAgreed."""
 
     side: str
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,19 +97,24 @@ class TalkOffered(Action, name="talk-offered"):
 
 @dataclass(frozen=True)
 class MatchPauseAsked(Action, name="match-pause"):
-    """Offer the pauses."""
+    """Offer the pauses. `side`: "seeker" or "host" where only one of them shall be quiet; "" is both."""
+
+    side: str = ""
 
 
 @dataclass(frozen=True)
 class MatchPaused(Action, name="match-paused"):
-    """Pause search and offer: "1w", "2w", "4w" or "open"."""
+    """Pause search and offer: "1w", "2w", "4w" or "open". `side`: see MatchPauseAsked."""
 
     length: str
+    side: str = ""
 
 
 @dataclass(frozen=True)
 class MatchBack(Action, name="match-back"):
-    """End the pause now."""
+    """End the pause now. `letter`: the one it stands on."""
+
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,12 +124,16 @@ class MatchReach(Action, name="match-reach"):
 
 @dataclass(frozen=True)
 class MatchLeaveAsked(Action, name="match-leave"):
-    """Ask once whether I want to leave."""
+    """Ask once whether I want to leave. `side`: see MatchPauseAsked."""
+
+    side: str = ""
 
 
 @dataclass(frozen=True)
 class MatchLeft(Action, name="match-left"):
-    """Leave: nothing is looked for or offered any more."""
+    """Leave: nothing is looked for or offered any more. `side`: see MatchPauseAsked."""
+
+    side: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +175,8 @@ class ReportGiven(Action, name="report-given"):
 
 @dataclass(frozen=True)
 class PrepForm(Action, name="prep-form"):
-    """Open one of the forms of the prep kit: "research", "questions" or "after". `talk`: see PrepGiven."""
+    """Open one of the forms of the prep kit: "research", "questions" or "after"; or the "page", also as a "file".
+    `talk`: see PrepGiven."""
 
     talk: str
     step: str

@@ -8,6 +8,7 @@ Each carries the introduction's id and no authority: whoever answers checks that
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from chat.action import Action
 
@@ -34,6 +35,14 @@ class HostNotFit(Action, name="host-not-fit"):
 
     introduction: str
     letter: str = ""
+
+
+@dataclass(frozen=True)
+class NoteReminder(Action, name="note-remind"):
+    """Remind me once to note down the talk of this day, in its evening or on the morning after."""
+
+    introduction: str
+    day: date
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Literal, get_args
 
 TalkLetter = Literal[
     "ask-host", "host-reminder", "not-available", "intro", "intro-alone", "found-time", "how-was-it",
-    "how-was-it-again", "thank-you", "pay-forward", "what-came", "gone", "rematch", "host-rests",
+    "how-was-it-again", "thank-you", "pay-forward", "what-came", "gone", "rematch", "host-rests", "note-down",
 ]  # fmt: skip
-"""About an introduction."""
+"""About an introduction: the id is its own; for note-down with a slash and the day of the talk."""
 CircleLetter = Literal[
     "circle-welcome", "circle-grown", "circle-week", "circle-last", "circle-quiet", "circle-merge", "circle-pair",
     "circle-closed", "circle-waits",
@@ -18,7 +18,7 @@ CircleLetter = Literal[
 """About a circle: the id is its own, a slash, and the how manyth letter of its kind it is; or a round's id."""
 CoffeeLetter = Literal["coffee-intro", "coffee-alone", "coffee-how", "coffee-gone"]
 """About one introduction of a coffee round."""
-RoundLetter = Literal["coffee-soon", "coffee-left"]
+RoundLetter = Literal["coffee-soon", "coffee-left", "coffee-off"]
 """About a round: the id is the programme, a slash, and the round's number."""
 OwnerLetter = Literal["round-waits"]
 """To who looks after a community, about a round."""
@@ -29,10 +29,15 @@ ReportLetter = Literal["report-answer", "report-new"]
 content/safety_cards.py; and a word to moderators that one waits."""
 ReachLetter = Literal["reach"]
 """Whether direct messages arrive, asked for by who reads it: the id is their day, a slash, and the how manyth try."""
-Name = TalkLetter | CircleLetter | CoffeeLetter | RoundLetter | OwnerLetter | ChannelLetter | ReportLetter | ReachLetter
+LeftLetter = Literal["circle-left"]
+"""That somebody is out of a circle whose conversation they see no more: the id is the circle's."""
+Name = (
+    TalkLetter | CircleLetter | CoffeeLetter | RoundLetter | OwnerLetter | ChannelLetter | ReportLetter | ReachLetter
+    | LeftLetter
+)  # fmt: skip
 UNASKED: frozenset[Name] = frozenset(
     ("ask-host", "host-reminder", "found-time", "how-was-it", "how-was-it-again", "thank-you", "pay-forward",
-     "what-came", "rematch", "host-rests", "coffee-soon", "coffee-how", "report-new")
+     "what-came", "rematch", "host-rests", "note-down", "coffee-soon", "coffee-how", "report-new", "round-waits")
 )  # fmt: skip
 """They use up the reader's one unsolicited message of a day; the others answer what the reader asked for."""
 RESENT: frozenset[Name] = frozenset(
@@ -46,7 +51,10 @@ ROUNDS: Mapping[str, RoundLetter] = {name: name for name in get_args(RoundLetter
 OWNERS: Mapping[str, OwnerLetter] = {name: name for name in get_args(OwnerLetter)}
 CHANNELS: Mapping[str, ChannelLetter] = {name: name for name in get_args(ChannelLetter)}
 REPORTS: Mapping[str, ReportLetter] = {name: name for name in get_args(ReportLetter)}
-_NAMES: dict[str, Name] = {**TALKS, **CIRCLES, **COFFEES, **ROUNDS, **OWNERS, **CHANNELS, **REPORTS, "reach": "reach"}
+_NAMES: dict[str, Name] = {
+    **TALKS, **CIRCLES, **COFFEES, **ROUNDS, **OWNERS, **CHANNELS, **REPORTS, "reach": "reach",
+    "circle-left": "circle-left",
+}  # fmt: skip
 
 
 def subject_of(name: Name, introduction: str) -> str:

@@ -105,8 +105,8 @@ def crib_card(
     parts: list[Part] = [Note(not_quoted(say))] if quiet else []
     if prep.goal:
         parts.append(Text(say("You would like to know: **{goal}**", goal=escape(prep.goal))))
-    heads = {"person": say("The person"), "company": say("Where they work"), "product": say("What they make or use")}
-    noted = [f"**{heads[key]}** {escape(words)}" for key in RESEARCH if (words := prep.notes.get(key, ""))]
+    head = heads(say)
+    noted = [f"**{head[key]}** {escape(words)}" for key in RESEARCH if (words := prep.notes.get(key, ""))]
     parts += [Text("\n".join(noted))] if noted else []
     if questions:
         parts.append(Text("\n".join(f"{n}. {escape(words)}" for n, words in enumerate(questions, 1))))
@@ -122,13 +122,26 @@ def crib_card(
         Note(say("Ask, listen, keep to the time, say thank you. Nobody but you reads this page.")),
         Row(tuple(row)),
         Row(
-            (Button(say("After the talk"), PrepForm(talk, "after")), Button(say("Delete my notes"), NotesDropped(talk)))
+            (
+                Button(say("After the talk"), PrepForm(talk, "after")),
+                Button(say("As a file"), PrepForm(talk, "file")),
+                Button(say("Delete my notes"), NotesDropped(talk)),
+            )
         ),
     ]
     if not talk.startswith("own:"):
         parts.append(way_out(say, On(talk, "")))
-    title = say("Your page for {name}", name=name[:60]) if name else say("Your page for the talk")
-    return Message(title, tuple(parts))
+    return Message(page_title(say, name), tuple(parts))
+
+
+def heads(say: Say) -> Mapping[str, str]:
+    """Above each of the research notes."""
+    return {"person": say("The person"), "company": say("Where they work"), "product": say("What they make or use")}
+
+
+def page_title(say: Say, name: str) -> str:
+    """With whom, as far as it is known."""
+    return say("Your page for {name}", name=name[:60]) if name else say("Your page for the talk")
 
 
 def after_form(say: Say, talk: str, notes: Mapping[str, str]) -> Form:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chat.markup import escape
+from chat.markup import channel, escape
 from chat.message import Button, Message, Note, Part, Row, Text
 from content.coffee_ways import CoffeeJoin, CoffeeShown
 from content.programme_ways import CirclesAsked, CoffeesAsked, InvitationPosted, ProgrammeSwitched, RoundsShown
@@ -16,7 +16,8 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A programme as an owner sees it. `channel`: "" for circles; `rhythm` and `next` in words, `next` "" unknown."""
+    """A programme as an owner sees it. `channel`: "" for circles; `elsewhere`: it is another one than
+    the owner asks from; `rhythm` and `next` in words, `next` "" unknown."""
 
     programme: str
     name: str
@@ -27,22 +28,31 @@ class Listed:
     people: int
     approve: bool
     next: str = ""
+    elsewhere: bool = False
 
 
-def rounds_card(say: Say, here: str, listed: Sequence[Listed]) -> Message:
-    """All programmes, with the ways to change them. `here`: the channel the owner asks from."""
+def rounds_card(say: Say, here: str, listed: Sequence[Listed], *, ended: bool = False) -> Message:
+    """All programmes, with the ways to change them. `here`: the channel the owner asks from, "" in a direct message.
+    `ended`: what was switched off had told its members of a round."""
     parts: list[Part] = []
+    if ended:
+        text = say("Members know of the coming round. It does not take place, and I tell them when it is due.")
+        parts.append(Text(text))
     for one in listed[:SHOWN]:
         parts += [Text(_lines(say, one)), _row(say, one)]
     if len(listed) > SHOWN:
         parts.append(Note(say("And {n} more; ask in their channels.", n=len(listed) - SHOWN)))
     new = (
-        [Button(say("Set up coffees here"), CoffeesAsked(here))] if here not in {one.channel for one in listed} else []
+        [Button(say("Set up coffees here"), CoffeesAsked(here))]
+        if here and here not in {one.channel for one in listed}
+        else []
     )
     if "" not in {one.channel for one in listed}:
         new.append(Button(say("Set up circles"), CirclesAsked()))
     if not listed:
         parts.append(Text(say("No rounds yet. Members of a channel can meet each other for a coffee now and then.")))
+    if not here:
+        parts.append(Note(say("Coffees belong to a channel: /admin rounds in that channel sets them up.")))
     if new:
         parts.append(Row(tuple(new)))
     return Message(say("Rounds here"), tuple(parts))
@@ -81,9 +91,11 @@ def invitation_card(say: Say, channel: str, rhythm: str) -> Message:
 
 
 def _lines(say: Say, one: Listed) -> str:
-    title = f"**{escape(one.name)}**"
+    title = f"**{escape(one.name)}**" + (f" {channel(one.channel)}" if one.elsewhere else "")
     state = say("on") if one.on else say("off")
     how = say("in groups of about {n}", n=one.size) if one.size > 2 else say("two at a time")
+    if not one.channel:
+        how = say("3 to 5 in each")
     people = say.plural("{n} takes part", "{n} take part", one.people)
     first = f"{title} · {state} · {people}"
     second = f"{one.rhythm} · {how}"

@@ -97,7 +97,8 @@ def notice_card(say: Say, round_: Waiting) -> Message:
         "{placed} placed in {groups} groups, {left} left out.",
         placed=say.number(round_.placed), groups=say.number(round_.groups), left=say.number(round_.left),
     )  # fmt: skip
-    return Message(words.programme_name(say, round_.programme), (Text(text), Note(counts)))
+    where = words.channel_of(round_.programme)
+    return Message(words.programme_title(say, round_.programme), (*where, Text(text), Note(counts)))
 
 
 def preview_card(say: Say, shown: Preview) -> Message:
@@ -107,7 +108,8 @@ def preview_card(say: Say, shown: Preview) -> Message:
         placed=say.number(shown.placed), left=say.number(shown.left), repeats=say.number(shown.repeats),
         fit=say.number(shown.fit),
     )  # fmt: skip
-    parts: list[Part] = [Text(head), *(Text(_item(say, item)) for item in shown.items)]
+    where = words.channel_of(shown.programme, shown.here)
+    parts: list[Part] = [*where, Text(head), *(Text(_item(say, item)) for item in shown.items)]
     if not shown.items:
         parts.append(Text(say("Nobody is in this round.")))
     if shown.open:
@@ -115,7 +117,7 @@ def preview_card(say: Say, shown: Preview) -> Message:
         parts += [Note(goes), *_swap_picker(say, shown), Row(_ways(say, shown))]
     parts.append(Row(_turns(say, shown)))
     title = say(
-        "Round {n}: {programme}", n=shown.number, programme=words.programme_name(say, shown.programme, shown.here)
+        "Round {n}: {programme}", n=shown.number, programme=words.programme_title(say, shown.programme, shown.here)
     )
     return Message(title, tuple(parts))
 
@@ -127,21 +129,21 @@ def not_matched_card(say: Say, programme: str, number: int, members: int, at: da
         n=number, when=escape(words.when(say, at, zone)), members=say.number(members),
     )  # fmt: skip
     row = Row((Button(say("Figures"), RoundReported(programme)),))
-    return Message(words.programme_name(say, programme), (Text(text), row))
+    return Message(words.programme_title(say, programme), (*words.channel_of(programme), Text(text), row))
 
 
 def out_card(say: Say, programme: str, number: int) -> Message:
     """The newest round went out."""
     text = say("Round {n} is out; nothing waits for you.", n=number)
     row = Row((Button(say("Figures"), RoundReported(programme)),))
-    return Message(words.programme_name(say, programme), (Text(text), row))
+    return Message(words.programme_title(say, programme), (*words.channel_of(programme), Text(text), row))
 
 
 def no_round_card(say: Say, programme: str) -> Message:
     """Nothing was planned yet."""
     text = say("There was no round yet. `/admin rounds` shows what is set up.")
     row = Row((Button(say("Figures"), RoundReported(programme)),))
-    return Message(words.programme_name(say, programme), (Text(text), row))
+    return Message(words.programme_title(say, programme), (*words.channel_of(programme), Text(text), row))
 
 
 def which_programme_card(say: Say, programmes: Sequence[str], here: str, *, report: bool) -> Message:
@@ -150,8 +152,13 @@ def which_programme_card(say: Say, programmes: Sequence[str], here: str, *, repo
     def way(name: str) -> Action:
         return RoundReported(name) if report or name == "interviews" else RoundShown(name)
 
-    choices = tuple(Choice(words.programme_name(say, name, here), way(name)) for name in programmes[:25])
-    return Message("", (Text(say("Which one?")), Picker(say("Choose a programme"), choices)))
+    shown = programmes[:25]
+    lines = [words.numbered(say, n, name, here) for n, name in enumerate(shown, 1)]
+    choices = tuple(
+        Choice(f"{n}. {words.programme_title(say, name, here)}", way(name)) for n, name in enumerate(shown, 1)
+    )
+    text = "\n".join((say("Which one?"), *lines))
+    return Message("", (Text(text), Picker(say("Choose a programme"), choices)))
 
 
 def notices_card(say: Say, *, told: bool) -> Message:
@@ -166,14 +173,20 @@ def notices_card(say: Say, *, told: bool) -> Message:
 def approved_card(say: Say, programme: str, number: int) -> Message:
     """It is on its way."""
     text = say("Round {n} goes out now. Each group hears of it by day, on its own clocks.", n=number)
-    return Message(words.programme_name(say, programme), (Text(text),))
+    return Message(
+        words.programme_title(say, programme),
+        (
+            *words.channel_of(programme),
+            Text(text),
+        ),
+    )
 
 
 def held_card(say: Say, programme: str, number: int, at: datetime, zone: str) -> Message:
     """Two days more."""
     text = say("Round {n} waits. It goes out by itself on {when}.", n=number, when=escape(words.when(say, at, zone)))
     row = Row((Button(say("Back"), RoundShown(programme, 1)),))
-    return Message(words.programme_name(say, programme), (Text(text), row))
+    return Message(words.programme_title(say, programme), (*words.channel_of(programme), Text(text), row))
 
 
 def _item(say: Say, item: Item) -> str:

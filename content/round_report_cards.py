@@ -56,11 +56,12 @@ def rounds_report_card(
     here: str = "",
 ) -> Message:
     """`columns`: the oldest first. `waiting`: first names and rounds waited of those left out in the last one."""
-    title = say("Report: {programme}", programme=words.programme_name(say, programme, here))
+    title = say("Report: {programme}", programme=words.programme_title(say, programme, here))
+    where = words.channel_of(programme, here)
     if not columns:
-        return Message(title, (Text(say("No round was matched yet.")),))
+        return Message(title, (*where, Text(say("No round was matched yet."))))
     tapped = programme != "circles"
-    parts: list[Part] = [Facts(tuple(_rows(say, columns, zone, tapped=tapped)))]
+    parts: list[Part] = [*where, Facts(tuple(_rows(say, columns, zone, tapped=tapped)))]
     if tapped:
         parts.append(Note(say("The last two lines are what members tapped; <3 is fewer than 3.")))
     if waiting:
@@ -75,7 +76,7 @@ def talks_report_card(say: Say, talks: TalkFigures) -> Message:
     facts = [
         (say("Hosts asked"), say.number(talks.proposed)),
         (say("Said yes"), words.few(say, talks.accepted)),
-        (say("Introduced"), say.number(talks.introduced)),
+        (say("Introduced"), words.few(say, talks.introduced)),
         (say("Met"), words.few(say, talks.met)),
         (say("Looking for a host"), say.number(talks.waiting)),
         (say("Longest wait"), say.plural("{n} day", "{n} days", talks.longest_wait)),

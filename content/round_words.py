@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chat.markup import channel, escape
+from chat.message import Text
 from content.say import Say
 
 COFFEE = "coffee:"
@@ -14,8 +16,26 @@ FEW = 3
 """Counts of what members said privately are not told below it."""
 
 
+def programme_title(say: Say, programme: str, here: str = "") -> str:
+    """ "Coffees of this channel"; of another one simply "Coffees": see `channel_of`."""
+    elsewhere = programme.startswith(COFFEE) and programme.removeprefix(COFFEE) != here
+    return say("Coffees") if elsewhere else programme_name(say, programme, here)
+
+
+def channel_of(programme: str, here: str = "") -> tuple[Text, ...]:
+    """The channel of coffees that are not those of `here`, as the platform shows it."""
+    id_ = programme.removeprefix(COFFEE)
+    return (Text(channel(id_)),) if programme.startswith(COFFEE) and id_ != here else ()
+
+
+def numbered(say: Say, n: int, programme: str, here: str = "") -> str:
+    """A line above a picker, whose labels are plain: "2. Coffees" and its channel."""
+    where = "".join(f" {part.text}" for part in channel_of(programme, here))
+    return f"{n}. {escape(programme_title(say, programme, here))}{where}"
+
+
 def programme_name(say: Say, programme: str, here: str = "") -> str:
-    """ "Coffees of this channel"; another channel by its id, because only the platform knows its name. `here`: the
+    """ "Coffees of this channel"; another channel by its id, for labels, where no platform shows its name. `here`: the
     channel in which it is read."""
     if not programme.startswith(COFFEE):
         return {"interviews": say("Talks"), "circles": say("Circles")}.get(programme, programme)

@@ -18,10 +18,10 @@ WORDS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A report as a moderator sees it: about whom, never from whom."""
+    """A report as a moderator sees it: about whom (None: they have left), never from whom."""
 
     id: str
-    about: Person
+    about: Person | None
     reason: str
     words: str
     at: str
@@ -43,7 +43,7 @@ def reasons(say: Say) -> tuple[tuple[str, str], ...]:
 def block_card(say: Say, introduction: str, name: str, whom: Person) -> Message:
     """Asked once, in the presser's eyes alone."""
     who = escape(name) if name else say("this member")
-    text = say("Shall you and **{name}** never be brought together again? They are not told.", name=who)
+    text = say("Block **{name}**? You two will never be introduced again. They are not told.", name=who)
     note = Note(say("It holds for ever, in both directions, also if one of you leaves and comes back."))
     row = Row((Button(say("Yes, block"), BlockMeant(introduction, whom.id), "danger"), Button(say("No"), BlockNot())))
     return Message("", (Text(text), note, row))
@@ -54,13 +54,14 @@ def whom_card(say: Say, introduction: str, others: Sequence[Person], *, report: 
     make = ReportOne if report else BlockMeant
     numbers = tuple(Button(str(n), make(introduction, one.id)) for n, one in enumerate(others[:5], 1))
     text = say("Whom do you mean? Their numbers in this order:")
-    return Message("", (Text(text), People(tuple(others[:5])), Row(numbers)))
+    left = (Row((Button(say("Somebody who has left"), ReportOne(introduction, "")),)),) if report else ()
+    return Message("", (Text(text), People(tuple(others[:5])), Row(numbers), *left))
 
 
 def blocked_card(say: Say, introduction: str, *, talked: bool) -> Message:
     """Done, and nobody is told why. `talked`: they had a conversation, which not every platform lets us end."""
     text = say("Done. You two are not brought together any more, and what was open is closed. Nobody is told why.")
-    note = Note(say("Should your conversation with them still be in your list: you may leave or hide it there."))
+    note = Note(say("If your conversation with them is still in your list, you may leave or hide it there."))
     row = Row((Button(say("Report"), ReportAsked(introduction)),))
     return Message("", (Text(text), note, row) if talked else (Text(text), row))
 
@@ -70,8 +71,8 @@ def nothing_done_card(say: Say) -> Message:
     return Message("", (Text(say("Good, all stays as it is.")),))
 
 
-def report_form(say: Say, introduction: str, whom: Person) -> Form:
-    """A reason, and words where there are any."""
+def report_form(say: Say, introduction: str, whom: Person | None) -> Form:
+    """A reason, and words where there are any. `whom` None: somebody who has left."""
     return Form(
         say("To the moderators"),
         (
@@ -79,7 +80,7 @@ def report_form(say: Say, introduction: str, whom: Person) -> Form:
             Ask("words", say("What happened, in your words"), required=False, long=True, most=WORDS,
                 hint=say("as much or as little as you like")),
         ),
-        ReportGiven(introduction, whom.id),
+        ReportGiven(introduction, whom.id if whom else ""),
         say("Send"),
     )  # fmt: skip
 
@@ -90,15 +91,21 @@ def report_waits_card(say: Say) -> Message:
     return Message("", (Text(text),))
 
 
-def reported_card(say: Say, introduction: str, *, read: bool = True) -> Message:
-    """On its way; nobody is told from whom. `read`: a moderator is known who is not whom it is about."""
-    text = say("Thank you. The moderators read it. Who wrote it is shown to nobody, not even to them.")
-    if not read:
-        text = say(
-            "Thank you. I know no moderator here whom I could tell of it: it waits for one, and whoever runs me can "
-            "read it. Who wrote it is shown to nobody."
-        )
-    return Message("", (Text(text), Row((Button(say("Block"), BlockAsked(introduction)),))))
+def reported_card(say: Say, introduction: str, *, read: bool = True, left: bool = False) -> Message:
+    """On its way; nobody is told from whom. `read`: a moderator is known who is not whom it is about. `left`: it is
+    about somebody who is not here any more."""
+    row = () if left else (Row((Button(say("Block"), BlockAsked(introduction)),)),)
+    return Message("", (Text(reported(say, read=read)), *row))
+
+
+def reported(say: Say, *, read: bool) -> str:
+    """Thanks, and who will read it."""
+    if read:
+        return say("Thank you. The moderators read it. Who wrote it is shown to nobody, not even to them.")
+    return say(
+        "Thank you. I know no moderator here whom I could tell of it: it waits for one, and whoever runs me can "
+        "read it. Who wrote it is shown to nobody."
+    )
 
 
 def answers(say: Say) -> tuple[tuple[str, str], ...]:
@@ -132,6 +139,10 @@ def cleared_card(say: Say) -> Message:
 def report_parts(say: Say, report: Shown, row: Row) -> tuple[Part, ...]:
     """One report in the moderators' queue."""
     label = dict(reasons(say)).get(report.reason, say("Something else"))
-    count = say.plural("{n} report about this member", "{n} reports about this member", report.count)
     words = (Text(escape(report.words)),) if report.words else ()
-    return Text(f"**{escape(label)}**"), People((report.about,)), *words, Note(f"{report.at} · {count}"), row
+    if report.about is None:
+        whom, note = Text(say("About somebody who has left.")), report.at
+    else:
+        count = say.plural("{n} report about this member", "{n} reports about this member", report.count)
+        whom, note = People((report.about,)), f"{report.at} · {count}"
+    return Text(f"**{escape(label)}**"), whom, *words, Note(note), row

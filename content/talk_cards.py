@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from chat.form import Ask, Form
 from chat.markup import escape
@@ -18,7 +18,7 @@ from content.interview_ways import (
     ThanksGiven,
 )
 from content.introduction_cards import On, way_out
-from content.introduction_ways import PayForward, PrepOpened, QuoteNot, Rematch, ThankDraft, Thanked
+from content.introduction_ways import NoteReminder, PayForward, PrepOpened, QuoteNot, Rematch, ThankDraft, Thanked
 from content.say import Say
 
 BLANK = 300
@@ -43,7 +43,7 @@ def no_card(say: Say, introduction: str) -> Message:
     """The host said not now, or not a fit: the same words for both."""
     lines = (
         Text(say("Noted. Nobody is told, and I will not suggest the two of you again.")),
-        Row((Button(say("Pause my offer"), MatchPauseAsked()), Button(say("My offer"), MatchShown()))),
+        Row((Button(say("Pause my offer"), MatchPauseAsked("host")), Button(say("My offer"), MatchShown()))),
         _out(say, introduction),
     )
     return Message("", lines)
@@ -72,6 +72,19 @@ def when_card(say: Say, introduction: str, days: Sequence[date]) -> Message:
 def on_card(say: Say, introduction: str, day: date) -> Message:
     """The day is known."""
     text = say("**{day}** it is. I ask you how it was the day after.", day=escape(say.date(day)))
+    row = (
+        Button(say("Prepare"), PrepOpened(introduction)),
+        Button(say("Remind me to note it down"), NoteReminder(introduction, day)),
+    )
+    return Message("", (Text(text), Row(row), _out(say, introduction)))
+
+
+def reminded_card(say: Say, introduction: str, at: datetime | None) -> Message:
+    """`at`: when the one reminder comes, on the reader's clock; None where each of its days has a message already."""
+    if at is None:
+        text = say("Those days have their one message already. `/interview-match prep` opens your notes whenever.")
+    else:
+        text = say("On {day} at {time} I remind you, once.", day=say.date(at.date()), time=say.time(at.time()))
     prepare = Row((Button(say("Prepare"), PrepOpened(introduction)),))
     return Message("", (Text(text), prepare, _out(say, introduction)))
 

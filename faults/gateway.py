@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import bot.discord.platform
-from bot.discord.supervisor import QUICK
+from bot.discord import supervisor
 from chat.errors import PlatformSetup
 from faults._tools import a_store, ignore, platform_on, within
 from sandbox.demo import populate
@@ -82,7 +82,7 @@ async def crash_loop(starts: int = 1_000) -> dict[str, Any]:
         populate(sandbox)
         world, clock = sandbox.discord, sandbox.clock
         waited = 0
-        with patch.object(bot.discord.platform, "QUICK", replace(QUICK, patient=True)):
+        with patch.object(bot.discord.platform, "QUICK", replace(supervisor.QUICK, patient=True)):
             for _ in range(starts):
                 made = platform_on(sandbox, store, clock.now)
                 await made.start(ignore)

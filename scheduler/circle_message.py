@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chat.message import Message
 from content import circle_letters as cards
+from content.circle_cards import circle_left_card
 from content.circle_letters import OnCircle
 from content.circle_questions import text_of
 from content.circle_words import Seat
@@ -22,7 +23,8 @@ from store import Tx
 from store.circles import CircleState
 from store.circling import ALIVE_WEEK, WEEKS, next_slot
 from store.deliveries import Delivery
-from store.member_hours import zone_of
+from store.member_hours import known_zone, local_day, zone_of
+from store.participants import is_in
 
 TRUE_IN: Mapping[CircleLetter, tuple[CircleState, ...]] = {
     "circle-welcome": ("running",), "circle-grown": ("running",), "circle-week": ("running",),
@@ -97,18 +99,25 @@ async def _waits(tx: Tx, delivery: Delivery, id_: str, now: datetime) -> Letter:
     person, name = delivery.person, id_.rpartition("/")[0]
     member, part = (await tx.members.of([person])).get(person), await tx.participants.get(person, name)
     programme = await tx.programmes.get(person.space, name)
-    if member is None or member.left_at is not None or part is None or part.state != "in" or programme is None:
+    if member is None or member.left_at is not None or programme is None or not is_in(part, local_day(member, now)):
         return Letter(delivery, nothing="not_true_any_more")
     zone = zone_of(member)
     if not delivery.doubtful and (until := await held(tx, delivery, "circle-waits", (zone,), now)) is not None:
         return Letter(delivery, until=until)
     say = speaker(pick_language(member.language, member.locale))
     cause, *times = delivery.why.split() or [""]
-    why, advice = why_left(say, cause, [datetime.fromisoformat(time) for time in times], zone)
+    why, advice = why_left(say, cause, [datetime.fromisoformat(time) for time in times], known_zone(member))
     at = programme.next_round_at
     later = at + timedelta(hours=programme.notice_hours) if at is not None and programme.state == "on" else None
     again = say.date(later.astimezone(ZoneInfo(zone)).date()) if later else ""
     return Letter(delivery, cards.circle_waits_card(say, delivery.id, why, advice, again))
+
+
+async def circle_left_message(tx: Tx, delivery: Delivery) -> Message:
+    """To who has just left one, and sees its conversation no more."""
+    member = (await tx.members.of([delivery.person])).get(delivery.person)
+    say = speaker(pick_language(member.language, member.locale) if member is not None else "en")
+    return circle_left_card(say, together=False)
 
 
 async def _seats(tx: Tx, room: Room) -> tuple[Seat, ...]:
@@ -116,7 +125,7 @@ async def _seats(tx: Tx, room: Room) -> tuple[Seat, ...]:
     for one in room.seated:
         part = await tx.participants.get(one.person, room.circle.programme)
         call_me = str(part.profile.get("call_me", "")) if part else ""
-        made.append(Seat(one.person, call_me, zone_of(room.members.get(one.person)), one.hosts))
+        made.append(Seat(one.person, call_me, known_zone(room.members.get(one.person)), one.hosts))
     return tuple(made)
 
 

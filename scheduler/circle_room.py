@@ -21,7 +21,7 @@ from scheduler.gathering import gather
 from scheduler.post import by_day, hand_over, letter, today
 from store import Conflict, Tx
 from store.circles import Circle, CircleMember, CircleState
-from store.circling import Course, course_of
+from store.circling import Course, course_of, too_small
 from store.member_hours import zone_of
 from store.members import Member
 from store.proposals import INTERVIEWS
@@ -125,7 +125,8 @@ async def together(rooms: Rooms, room: Room) -> Room:
     """Their conversation, opened or changed where somebody has come or gone since; None as its place where each is
     written to alone. Outside any transaction; the same circle finds the same conversation again, so that it may be
     done twice. Raises a DeliveryError when the platform does not answer."""
-    if len(room.seated) < 2:
+    undone = room.circle.state == "forming" and too_small(room.course, len(room.seated))
+    if len(room.seated) < 2 or undone:
         return replace(room, circle=replace(room.circle, place=None))  # others may still read what was theirs
     if room.course.gathered == len(room.seated):
         return room

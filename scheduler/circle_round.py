@@ -22,7 +22,7 @@ from scheduler.failpoints import point
 from store import Tx
 from store.circles import Circle
 from store.circling import PAIR, Course, slot_of
-from store.member_hours import zone_of
+from store.member_hours import known_zone
 from store.participants import Participant
 from store.round_plan import group_of
 from store.round_pool import RoundPool
@@ -48,12 +48,14 @@ async def plan(pool: RoundPool) -> tuple[list[Group], list[LeftOut]]:
 
 async def introduce(rooms: Rooms, tx: Tx, pool: RoundPool, groups: Sequence[Group], now: datetime) -> None:
     """Forms the circles in the given transaction; their conversations are opened afterwards, by `circle_week`. Who has
-    left, changed their mind or been blocked by another one since the plan was made is in none, and waits on."""
+    left or changed their mind since the plan was made is in none; who finds none because another one is gone, or
+    blocked, waits on."""
     for group in groups:
-        parts = [pool.participants[person] for person in sorted(group.persons) if person in pool.participants]
-        parts = _apart(pool, parts)
-        if len(parts) >= 2:
+        there = [pool.participants[person] for person in sorted(group.persons) if person in pool.participants]
+        parts = _apart(pool, there)
+        if parts:
             await _form(tx, pool, group, parts, now)
+        await tx.rounds.mark(pool.this, [one.person for one in there if one not in parts], "waiting")
     point("circle-forming")
 
 
@@ -69,7 +71,7 @@ async def _form(tx: Tx, pool: RoundPool, group: Group, parts: Sequence[Participa
     made = Circle(
         space=pool.this.space, id=circle_id(pool, group.number), programme=pool.this.programme, theme=_theme(parts),
         language=_language(parts), round=pool.this.number, slot=slot_of(at, _zone(pool, persons)), next_at=now,
-        question=Course(pair=all(one.profile.get("wish") == PAIR for one in parts)).kept(),
+        question=Course(pair=_wish_one(parts)).kept(),
     )  # fmt: skip
     hosts = [one.person for one in parts if one.profile.get("hosts")]
     if not await tx.circles.form(made, persons, hosts[0] if hosts else None, now):
@@ -78,14 +80,19 @@ async def _form(tx: Tx, pool: RoundPool, group: Group, parts: Sequence[Participa
     await tx.met.remember(combinations(persons, 2), pool.this.programme, now, number=pool.this.number)
 
 
-def _apart(pool: RoundPool, parts: Sequence[Participant]) -> list[Participant]:
-    """Without as few as needed, so that nobody sits with whom they, or who, blocked them."""
-    kept: list[Participant] = []
-    for one in parts:
-        ids = [(min(one.person.id, other.person.id), max(one.person.id, other.person.id)) for other in kept]
-        if not any(pair in pool.blocks for pair in ids):
-            kept.append(one)
-    return kept
+def _apart(pool: RoundPool, parts: Sequence[Participant]) -> Sequence[Participant]:
+    """Without as few as needed, so that nobody sits with whom they, or who, blocked them; nobody where too few would be
+    left for what they wish."""
+    for size in range(len(parts), (2 if _wish_one(parts) else 3) - 1, -1):
+        for kept in combinations(parts, size):
+            pairs = combinations(sorted(one.person.id for one in kept), 2)
+            if not any(pair in pool.blocks for pair in pairs):
+                return kept
+    return ()
+
+
+def _wish_one(parts: Sequence[Participant]) -> bool:
+    return all(one.profile.get("wish") == PAIR for one in parts)
 
 
 def _theme(parts: Sequence[Participant]) -> str:
@@ -102,6 +109,6 @@ def _language(parts: Sequence[Participant]) -> str:
 
 
 def _zone(pool: RoundPool, persons: Sequence[Person]) -> str:
-    """The clock the weekly hour stays true to: most members' own."""
-    zones = Counter(zone_of(pool.members.get(person)) for person in persons)
-    return min(zones, key=lambda zone: (-zones[zone], zone))
+    """The clock the weekly hour stays true to: most members' own, as far as it is known."""
+    zones = Counter(zone for person in persons if (zone := known_zone(pool.members.get(person))))
+    return min(zones, key=lambda zone: (-zones[zone], zone), default="UTC")

@@ -70,12 +70,13 @@ async def _tally(rooms: Rooms, room: Room, now: datetime) -> None:
         await hold(tx, room, now, *([into] if into else []))
         turn = Turn(rooms, tx, room, now)
         there = await look_in(tx, into) if into is not None else None
-        asked = there is not None and there.course.by == room.circle.id and there.circle.state == "running"
-        if there is not None and asked and await _agreed(tx, room, there):
+        asked = there is not None and there.course.by == room.circle.id
+        runs = there is not None and there.circle.state == "running"
+        if there is not None and asked and runs and await _agreed(tx, room, there):
             await _join(turn, there)
         else:
             if there is not None and asked:
-                await _free(tx, there, there.course)
+                await _free(tx, there, there.course, votes=runs)
             await _two_or_none(turn)
         point("circle-week")
 
@@ -106,16 +107,17 @@ async def _join(turn: Turn, there: Room) -> None:
     merged = await tx.circles.merge(turn.room.circle, there.circle, now)
     pairs = [(one, other) for one in turn.room.persons for other in there.persons]
     await tx.met.remember(pairs, merged.programme, now, number=merged.round)
-    await _free(tx, replace(there, circle=merged), replace(there.course, step="grown", gathered=0), now)
+    grown = replace(there, circle=replace(merged, next_at=now))
+    await _free(tx, grown, replace(there.course, step="grown", gathered=0))
 
 
-async def _free(tx: Tx, there: Room, course: Course, next_at: datetime | None = None) -> None:
-    """It is asked no more, and the votes of that question are gone."""
+async def _free(tx: Tx, there: Room, course: Course, *, votes: bool = True) -> None:
+    """It is asked no more; `votes`: those of that question are gone, where no other one is open."""
     circle = there.circle
-    for person in there.persons:
+    for person in there.persons if votes else ():
         await tx.circles.vote(person, circle.id, "")
     kept = replace(course, by="").kept()
-    await tx.circles.advance(circle, "running", next_at=next_at or circle.next_at, question=kept)
+    await tx.circles.advance(circle, circle.state, next_at=circle.next_at, question=kept)
 
 
 async def _two_or_none(turn: Turn) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from chat.errors import DeliveryError
 from content.circle_questions import pick
 from scheduler._rooms import Rooms
+from scheduler.circle_begin import begin
 from scheduler.circle_room import Turn, hold, look_in, together
 from scheduler.circle_small import SMALL_STEPS
 from scheduler.failpoints import point
@@ -22,7 +23,6 @@ from store import Conflict
 from store.circles import Circle, CircleState
 from store.circling import (
     ALIVE_WEEK,
-    FIRST,
     QUIET_WEEKS,
     WEEK,
     WEEKS,
@@ -48,7 +48,7 @@ async def step(rooms: Rooms, found: Circle, now: datetime) -> None:
             room = await look_in(tx, found)
         at = by_day_for_all(room.zones, now) if room.seated else now
         if at > now:
-            await _later(rooms, found, at)
+            await later(rooms, found, at)
             return
         room = await together(rooms, room)
         if found.state == "merging" and room.course.step in SMALL_STEPS:
@@ -62,25 +62,16 @@ async def step(rooms: Rooms, found: Circle, now: datetime) -> None:
         log.info("a circle took another step meanwhile", extra=fields)
     except DeliveryError as error:
         log.warning("a circle's conversation could not be opened now", extra=fields | {"reason": error.reason})
-        await _later(rooms, found, now + AGAIN)
+        await later(rooms, found, now + AGAIN)
 
 
-async def _later(rooms: Rooms, found: Circle, at: datetime) -> None:
+async def later(rooms: Rooms, found: Circle, at: datetime) -> None:
+    """Nothing but when time looks at it next."""
     try:
         async with rooms.store.begin() as tx:
             await tx.circles.advance(found, found.state, next_at=at)
     except Conflict:
         log.info("a circle took another step meanwhile", extra={"circle": found.id})
-
-
-async def _begin(turn: Turn) -> None:
-    """Who is in it, and how it goes."""
-    if turn.size < 2:
-        await turn.close()
-        return
-    course = replace(turn.course, polls=turn.course.polls + 1)
-    await turn.write("circle-welcome", course.polls)
-    await turn.to("running", next_slot(turn.room.circle, turn.now + FIRST), course, week=0)
 
 
 async def _week(turn: Turn) -> None:
@@ -120,7 +111,8 @@ async def _ask(turn: Turn, upcoming: datetime) -> None:
     asked = (*course.asked, question.id if question else "")
     if week == ALIVE_WEEK:
         course = replace(course, alive_at=len(asked))
-        await turn.forget_votes()
+        if not course.by:  # else a vote is open
+            await turn.forget_votes()
     course = replace(course, asked=asked)
     await turn.write("circle-week", len(asked))
     await turn.to("running", upcoming, course, week=week, quiet_weeks=quiet)
@@ -129,16 +121,17 @@ async def _ask(turn: Turn, upcoming: datetime) -> None:
 async def _end(turn: Turn) -> None:
     """What came of the vote, or of the kind message."""
     course = turn.course
-    soon = max(turn.now, next_slot(turn.room.circle, turn.now - LATE))
+    circle, now = turn.room.circle, turn.now
+    soon = next_slot(circle, now) if course.settled else max(now, next_slot(circle, now - LATE))
     if course.step == "quiet" and alive(turn.room.seated):
-        await turn.to("running", soon, replace(course, step=""), quiet_weeks=0)
+        await turn.to("running", soon, replace(course, step="", by=""), quiet_weeks=0)
     elif course.step == "renew" and carried(turn.room.seated, "on", "end"):
-        renewed = replace(course, step="", term=course.term + 1, alive_at=0)
+        renewed = replace(course, step="", by="", term=course.term + 1, alive_at=0, settled=False)
         await turn.to("running", soon, renewed, week=0, quiet_weeks=0)
     else:
         await turn.close()
 
 
 STEPS: dict[CircleState, Callable[[Turn], Awaitable[None]]] = {
-    "forming": _begin, "running": _week, "closing": _end,
+    "forming": begin, "running": _week, "closing": _end,
 }  # fmt: skip

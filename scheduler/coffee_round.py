@@ -17,7 +17,7 @@ from scheduler._rooms import Rooms
 from store import Tx
 from store.facts import Facts
 from store.following import INTRODUCE
-from store.member_hours import week_of
+from store.member_hours import known_zone, week_of
 from store.proposals import Terms
 from store.round_plan import group_of
 from store.round_pool import RoundPool
@@ -46,11 +46,12 @@ async def introduce(rooms: Rooms, tx: Tx, pool: RoundPool, groups: Sequence[Grou
     this = pool.this
     for group in groups:
         peers = [pool.peers[person.id] for person in group.persons]
+        clocks = all(known_zone(pool.members.get(person)) for person in group.persons)
         terms = Terms(
             next=(INTRODUCE, now),
             score=group.score,
-            reasons=told(group.reasons.get("meetings", ()), peers, pool.week),
-            slots=tuple(slot.isoformat() for slot in slots_for(peers, now)),
+            reasons=told(group.reasons.get("meetings", ()), peers, pool.week, clocks=clocks),
+            slots=tuple(slot.isoformat() for slot in slots_for(peers, now)) if clocks else (),
             round=this.number,
         )
         made = await tx.proposals.gather(this.space, "coffee", this.programme, group.number, group.persons, terms, now)
@@ -60,13 +61,13 @@ async def introduce(rooms: Rooms, tx: Tx, pool: RoundPool, groups: Sequence[Grou
             await tx.participants.matched(this.programme, group.persons, now)
 
 
-def told(meetings: Sequence[Facts], peers: Sequence[Peer], week: Week) -> Facts:
+def told(meetings: Sequence[Facts], peers: Sequence[Peer], week: Week, *, clocks: bool = True) -> Facts:
     """What a whole group has in common, from the facts of its pairs: a term that holds for each of them, and the hours
-    that all share."""
+    that all share. Without `clocks` somebody's is not known, and the hours are a guess that is not told."""
     first, rest = (meetings[0], meetings[1:]) if meetings else ((), ())
     terms = [{fact["term"] for fact in other} for other in rest]
     kept = [fact for fact in first if fact["term"] != "hours" and all(fact["term"] in others for others in terms)]
-    shared = _shared(peers, week, Level.STATED).bit_count()
+    shared = _shared(peers, week, Level.STATED).bit_count() if clocks else 0
     return ({"term": "hours", "hours": shared / 2}, *kept) if shared else tuple(kept)
 
 

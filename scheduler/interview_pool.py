@@ -15,7 +15,7 @@ from matching.score import points
 from matching.week import Week
 from scheduler.post import today
 from store import Tx
-from store.conducts import ADULT
+from store.adults import adults_among
 from store.facts import Facts, facts
 from store.hosts import Host as HostRow
 from store.member_hours import folded, hours_of, week_of, zone_of
@@ -63,8 +63,7 @@ async def read_pool(tx: Tx, space: Space, now: datetime) -> Pool | None:
     met = {(one.a, one.b) for one in await tx.met.before(space, [INTERVIEWS])}
     never = await tx.blocks.within(space) | await tx.introductions.paired(space) | met
     external = programme is not None and bool(programme.settings.get("external"))
-    adults = programme is not None and bool(programme.settings.get("adults"))
-    may = await tx.conducts.all(space, ADULT) if adults else members
+    may = await adults_among(tx, space, members)
     asking = tuple(row for row in seekers if row.person in may and _here(row, members.get(row.person), now))
     answering = [row for row in hosts if row.person in may and _here(row, members.get(row.person), now)]
     return Pool(

@@ -11,7 +11,7 @@ from matching.late import Seated, seat
 from scheduler._rooms import Rooms
 from scheduler.coffee_round import group_of, introduce
 from scheduler.failpoints import point
-from store import Tx
+from store import Conflict, Tx
 from store.introductions import Introduction
 from store.programmes import Programme
 from store.proposals import group_id
@@ -34,7 +34,8 @@ class _Open:
 
 
 async def seat_late(rooms: Rooms, this: Round, programme: Programme, now: datetime) -> None:
-    """Everybody who is late, as far as possible. Killed in between, the next look finds the same."""
+    """Everybody who is late, as far as possible. Killed in between, the next look finds the same. Raises Conflict when
+    a pair was touched while it was computed: nothing is done then."""
     async with rooms.store.begin() as tx:
         found = await _look(tx, this, programme, now)
     if not found.late:
@@ -66,8 +67,7 @@ async def seat_late(rooms: Rooms, this: Round, programme: Programme, now: dateti
         gone: set[int] = set()
         for at, match in seated.joined:
             pair = found.pairs[at]
-            if not await _dissolve(tx, this, pair, now):
-                return
+            await _dissolve(tx, this, pair, now)
             gone.add(pair.number)
             new.append(group_of(again.pool, match, number + len(new) + 1))
         new += [group_of(again.pool, match, number + len(new) + n) for n, match in enumerate(seated.matches, 1)]
@@ -105,14 +105,14 @@ def _untouched(found: Introduction) -> bool:
     return found.state in {"accepted", "introduced"} and all(side.said is None for side in found.sides)
 
 
-async def _dissolve(tx: Tx, this: Round, pair: Group, now: datetime) -> bool:
-    """The introduction of a pair that becomes three ends without a word: its members are introduced anew."""
+async def _dissolve(tx: Tx, this: Round, pair: Group, now: datetime) -> None:
+    """The introduction of a pair that becomes three ends without a word: its members are introduced anew. Raises
+    Conflict when one of them said something of it meanwhile."""
     id_ = group_id(this.space, this.programme, this.number, pair.number)
     found = await tx.introductions.get(this.space, id_, lock=True)
     if found is None or not _untouched(found):
-        return False
+        raise Conflict("this pair goes on as it is")
     await tx.introductions.transition(this.space, id_, [found.state], "closed", now, next=None)
-    return True
 
 
 async def _last_number(tx: Tx, this: Round) -> int:

@@ -69,7 +69,7 @@ def letter_message(
             return follow.pay_forward_card(say, on)
         case "host-rests":
             until = known.host.paused_until if known.host is not None else None
-            return follow.host_rests_card(say, until) if until is not None else None
+            return follow.host_rests_card(say, on, until) if until is not None else None
         case _:
             pass
     if known.seeker is None or known.host is None:
@@ -113,6 +113,8 @@ def _of_both(
             return follow.thank_you_card(say, on, them)
         case "what-came":
             return follow.what_came_card(say, on, them)
+        case "note-down":
+            return follow.note_down_card(say, on, them)
         case "not-available" | "gone" | "rematch" | "pay-forward" | "host-rests":
             return None  # said above
         case _:

@@ -23,9 +23,12 @@ class Letter:
     until: datetime | None = None
 
 
-async def held(tx: Tx, delivery: Delivery, name: Name, zones: Sequence[str], now: datetime) -> datetime | None:
-    """Until when a letter waits that was delayed: until it is day, and, unasked, for a day with no message yet.
-    `zones`: of all its readers, the one whose row it is first."""
+async def held(
+    tx: Tx, delivery: Delivery, name: Name, zones: Sequence[str], now: datetime, *, before: datetime | None = None
+) -> datetime | None:
+    """Until when a letter waits that was delayed: until it is day, and, unasked, for a day with no message yet; where
+    there is none `before` it is of no use any more, it waits no longer. `zones`: of all its readers, the one whose row
+    it is first."""
     zone = zones[0]
     until = by_day_for_all(zones, now) if delivery.place else by_day(zone, now)
     if until > now:
@@ -33,9 +36,9 @@ async def held(tx: Tx, delivery: Delivery, name: Name, zones: Sequence[str], now
     day = today(zone, now)
     if name not in UNASKED or day == _day(delivery):
         return None
-    moment = await free_moment(tx, delivery.person, zone, name, now)
+    moment = await free_moment(tx, delivery.person, zone, name, now, before)
     if moment is None:
-        return now + timedelta(days=1)
+        return now + timedelta(days=1) if before is None else None
     await tx.deliveries.chosen([_taking(delivery, moment.day)])
     return moment.at if moment.at > now else None
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from content.letters import CHANNELS, CIRCLES, COFFEES, OWNERS, REPORTS, ROUNDS, TALKS, TalkLetter, letter_of
 from content.library import Library
-from scheduler.circle_message import circle_letter
+from scheduler.circle_message import circle_left_message, circle_letter
 from scheduler.coffee_letters import coffee_letter
 from scheduler.interview_pool import is_open
 from scheduler.inviting import invite_letter
 from scheduler.letter_message import Known, letter_message, reach_message
 from scheduler.letter_state import Letter, held
 from scheduler.owner_notice import owner_letter
+from scheduler.post import today
 from scheduler.report_letter import report_letter
 from store import Tx
 from store.deliveries import Delivery
-from store.introductions import State
+from store.following import HOW_AGAIN, HOW_WAS_IT
+from store.introductions import Introduction, State
 from store.member_hours import zone_of
 
 _BEGUN: tuple[State, ...] = ("introduced", "scheduled")
@@ -26,7 +28,7 @@ TRUE_IN: Mapping[TalkLetter, tuple[State, ...]] = {
     "intro": _BEGUN, "intro-alone": _BEGUN, "found-time": ("introduced",), "how-was-it": _BEGUN,
     "how-was-it-again": _BEGUN, "thank-you": ("met",), "pay-forward": ("met", "thanked"),
     "what-came": ("met", "thanked", "closed"), "gone": ("gone", "closed"), "rematch": ("missed", "closed"),
-    "host-rests": ("missed", "closed"),
+    "host-rests": ("missed", "closed"), "note-down": ("scheduled", "met", "thanked"),
 }  # fmt: skip
 """In which states of its introduction a letter is true."""
 OF_ONE: frozenset[TalkLetter] = frozenset(("not-available", "gone", "rematch", "pay-forward", "host-rests"))
@@ -49,6 +51,8 @@ async def compose_letter(tx: Tx, library: Library, delivery: Delivery, now: date
         return await invite_letter(tx, library, delivery, id_, now)
     if (about_report := REPORTS.get(named or "")) is not None:
         return await report_letter(tx, delivery, about_report, id_, now)
+    if named == "circle-left":
+        return Letter(delivery, await circle_left_message(tx, delivery))
     if named == "reach":
         return Letter(delivery, await reach_message(tx, delivery))
     name = TALKS.get(named or "")
@@ -64,6 +68,7 @@ async def compose_letter(tx: Tx, library: Library, delivery: Delivery, now: date
 
 
 async def _known(tx: Tx, delivery: Delivery, name: TalkLetter, id_: str, now: datetime) -> Known | None:
+    id_, _, day = id_.partition("/")
     introduction = await tx.introductions.get(delivery.person.space, id_)
     if introduction is None or delivery.person not in introduction.persons:
         return None
@@ -75,9 +80,19 @@ async def _known(tx: Tx, delivery: Delivery, name: TalkLetter, id_: str, now: da
         return None
     if name not in OF_ONE and await tx.blocks.between(introduction.persons):
         return None
+    if name == "note-down" and (
+        _later(introduction, day, zone_of(reader)) or await tx.notes.has(delivery.person, id_, "after")
+    ):
+        return None
     seeker, host = introduction.the("seeker"), introduction.the("host")
     said = await tx.seekers.get(seeker) if seeker else None
     offers = await tx.hosts.get(host) if host else None
     if name in ASKING and not is_open(offers, zone_of(reader), now):
         return None
     return Known(introduction, reader, members, said, offers)
+
+
+def _later(introduction: Introduction, day: str, zone: str) -> bool:
+    """Whether the talk is on a later day by now than on this one (ISO): how it was is asked the morning after."""
+    asks = introduction.next_step in {HOW_WAS_IT, HOW_AGAIN} and introduction.next_at
+    return bool(asks) and today(zone, asks) > date.fromisoformat(day) + timedelta(days=1)

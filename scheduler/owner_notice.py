@@ -22,9 +22,11 @@ NOTICE = "round-waits"
 
 
 async def tell_owners(rooms: Rooms, tx: Tx, space: Space, programme: str, number: int, now: datetime) -> None:
-    """In the transaction that takes the round to `matched`. Once each, by day where they are."""
-    readers = await owners_of(tx, space, now)
-    await post(rooms, tx, [(person, NOTICE) for person in readers], f"{programme}/{number}", now)
+    """In the transaction that takes the round to `matched`. Once each, by day where they are, within their one message
+    a day as long as that comes before the round goes out."""
+    this, readers = await tx.rounds.get(space, programme, number), await owners_of(tx, space, now)
+    before = this.next_at if this is not None else None
+    await post(rooms, tx, [(person, NOTICE) for person in readers], f"{programme}/{number}", now, before=before)
 
 
 async def owner_letter(tx: Tx, delivery: Delivery, id_: str, now: datetime) -> Letter:

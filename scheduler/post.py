@@ -49,10 +49,15 @@ def by_day_for_all(zones_: Collection[str], now: datetime) -> datetime:
     return next(awake, by_day(next(iter(zones_)), now))
 
 
-async def free_moment(tx: Tx, person: Person, zone: str, name: Name, now: datetime) -> Occurrence | None:
+async def free_moment(
+    tx: Tx, person: Person, zone: str, name: Name, now: datetime, before: datetime | None = None
+) -> Occurrence | None:
     """Takes the reader's next free local day: today and at once while it is day, else at ten. None where each of the
-    next fourteen has its message. What was to come on the day that is taken gives way."""
+    next fourteen, or each that begins `before` a moment, has its message. What was to come on the day that is taken
+    gives way."""
     for moment in _moments(zone, now):
+        if before is not None and moment.at >= before:
+            return None
         if await tx.budget.take([Wish(person.account, moment.day, name, moment.at)]):
             return moment
     return None
@@ -65,12 +70,19 @@ def _moments(zone: str, now: datetime) -> Sequence[Occurrence]:
     return [*first, *(moment for moment in later if moment.at > now and (not first or moment.day > day))]
 
 
-async def moment_for(tx: Tx, member: Member, name: Name, now: datetime) -> Occurrence | None:
-    """When this letter goes to this reader. An unasked one takes the day."""
+async def moment_for(
+    tx: Tx, member: Member, name: Name, now: datetime, before: datetime | None = None
+) -> Occurrence | None:
+    """When this letter goes to this reader. An unasked one takes the day; one that is of use only `before` a moment
+    comes beside the message of the day where no other day is left. None where it cannot come in time."""
     zone = zone_of(member)
     if name in UNASKED:
-        return await free_moment(tx, member.person, zone, name, now)
+        moment = await free_moment(tx, member.person, zone, name, now, before)
+        if moment is not None or before is None:
+            return moment
     at = by_day(zone, now)
+    if before is not None and at >= before:
+        return None
     return Occurrence(today(zone, at), at)
 
 
@@ -80,15 +92,24 @@ def letter(person: Person, name: Name, introduction: str, moment: Occurrence, pl
     return NewDelivery(person, "letter", moment.day, moment.at.astimezone(UTC), subject=subject, place=place)
 
 
-async def post(rooms: Rooms, tx: Tx, readers: Sequence[tuple[Person, Name]], introduction: str, now: datetime) -> None:
-    """Plans a letter for each of these readers who is here, in the transaction that changes the introduction."""
+async def post(
+    rooms: Rooms,
+    tx: Tx,
+    readers: Sequence[tuple[Person, Name]],
+    introduction: str,
+    now: datetime,
+    *,
+    before: datetime | None = None,
+) -> None:
+    """Plans a letter for each of these readers who is here, in the transaction that changes the introduction.
+    `before`: see moment_for."""
     members = await tx.members.of([person for person, _ in readers])
     rows: list[NewDelivery] = []
     for person, name in sorted(readers):  # always in the same order, against deadlocks
         member = members.get(person)
         if member is None or member.left_at is not None:
             continue
-        moment = await moment_for(tx, member, name, now)
+        moment = await moment_for(tx, member, name, now, before)
         if moment is not None:
             rows.append(letter(person, name, introduction, moment))
     await hand_over(rooms, tx, rows)

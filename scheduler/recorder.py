@@ -68,12 +68,12 @@ class Recorder:
         arrived = [  # perhaps: better one too few
             o.result.delivery for o in outcomes if o.result.state in {"sent", "ambiguous"} and not o.counted
         ]
-        closed = [outcome.result.delivery.person for outcome in outcomes if outcome.unreachable]
+        opened = [(o.result.delivery.person, o.result.sent.place) for o in outcomes if o.opened and o.result.sent]
+        closed = sorted(outcome.result.delivery.person for outcome in outcomes if outcome.unreachable)
         again = [(Ref(r.delivery.person, r.delivery.id), r.at) for r in results if r.state == "retry" and r.at]
         async with self._rooms.store.begin() as tx:
-            await tx.members.reached(
-                [(o.result.delivery.person, o.result.sent.place) for o in outcomes if o.opened and o.result.sent]
-            )
+            await tx.rounds.hold([*closed, *(person for person, _ in opened)])  # in everybody's order: see Tx
+            await tx.members.reached(opened)
             await tx.members.unreachable(closed)
             await tx.nudges.arrived([d.person for d in arrived if d.kind in UNSOLICITED])
             await tx.nudges.halt(closed, self._rooms.clock.now())

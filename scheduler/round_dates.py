@@ -7,10 +7,8 @@ from datetime import datetime, timedelta
 
 from chat.moment import Schedule, zones
 from scheduler.when import next_moment, on_or_after
-from store.programmes import Programme
+from store.programmes import HOLD, Programme
 
-HOLD = timedelta(hours=48)
-"""How long an owner has to look at a round before it goes out by itself."""
 LATEST = timedelta(hours=24)
 """A round that could not be matched within so long of its moment is not held; the next one comes in its rhythm."""
 ANSWERS = timedelta(days=7)

@@ -36,7 +36,10 @@ async def introduce_round(rooms: Rooms, this: Round, programme: Programme, now: 
     left = await _why(rooms, this, programme, {"waiting"}, now)
     async with rooms.store.begin() as tx:
         await _tell(rooms, tx, this, left, now)
-        late = any(one.state == "late" for one in await tx.rounds.present(this))
+        present, told = await tx.rounds.present(this), {out.member for out in left}
+        gone = [one.person for one in present if one.state == "waiting" and one.person.id not in told]
+        await tx.rounds.mark(this, gone, "skipped")
+        late = any(one.state == "late" for one in present)
         until = now + JOIN_LATE
         report = {**this.report, "late_until": until.isoformat()}
         await tx.rounds.advance(this, "approved", "introduced", next_at=now if late else until, report=report)

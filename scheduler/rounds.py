@@ -10,21 +10,23 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from chat.people import Person
+from content.letters import Name
 from scheduler import circle_round, coffee_round
 from scheduler._rooms import Rooms
 from scheduler.failpoints import point
 from scheduler.owner_notice import tell_owners
 from scheduler.post import post
-from scheduler.round_dates import HOLD, dates
+from scheduler.round_dates import dates
 from scheduler.round_introducing import follows_at, introduce_round, look_for_late
 from scheduler.round_report import at_closing, at_matching
 from store import Conflict
+from store.adults import adults_among
 from store.participants import Participant
-from store.programmes import Programme
-from store.round_pool import CIRCLES, read_round_pool
+from store.programmes import HOLD, Programme
+from store.round_pool import CIRCLES, read_round_pool, who_takes_part
 from store.rounds import Round, RoundState
 
 log = logging.getLogger(__name__)
@@ -61,24 +63,28 @@ async def step(rooms: Rooms, this: Round, now: datetime) -> None:
         programme = await tx.programmes.get(this.space, this.programme)
     off = programme is None or programme.state == "off"
     if programme is None or now > this.closes_at or (off and this.state in {"planned", "opened"}):
-        await close(rooms, this, now)
+        await close(rooms, this, now, off=off)
     else:
         await STEPS[this.state](rooms, this, programme, now)
 
 
 async def open_(rooms: Rooms, this: Round, programme: Programme, now: datetime) -> None:
     """Who takes part joins, and is told so that they can skip."""
-    today = now.astimezone(UTC).date()
     async with rooms.store.begin() as tx:
-        parts = [one for one in await tx.participants.in_(this.space, this.programme, today) if _may(one, programme)]
+        every = await who_takes_part(tx, this.space, this.programme, now)
+    parts = [one for one in every if _may(one, programme)]
     told = programme.notice_hours > 0 and programme.name != CIRCLES and this.matches_at - now > SHORT_NOTICE
     for at in range(0, len(parts), AT_ONCE):
         some = {one.person: one.waited for one in parts[at : at + AT_ONCE]}
+        paused = [one.person for one in parts[at : at + AT_ONCE] if one.state == "paused"]
         async with rooms.store.begin() as tx:
             there = await tx.rounds.hold(list(some))
+            await tx.participants.returned(this.programme, [person for person in paused if person in there], now)
             new = await tx.rounds.join(this, {person: wait for person, wait in some.items() if person in there})
             if told:
-                await post(rooms, tx, [(person, "coffee-soon") for person in new], _id(this), now)
+                may = await adults_among(tx, this.space, new)
+                soon: list[tuple[Person, Name]] = [(person, "coffee-soon") for person in new if person in may]
+                await post(rooms, tx, soon, _id(this), now, before=this.matches_at - SHORT_NOTICE)
             point("round-opening")
     async with rooms.store.begin() as tx:
         await tx.rounds.advance(this, "planned", "opened", next_at=max(this.matches_at, now))
@@ -86,9 +92,10 @@ async def open_(rooms: Rooms, this: Round, programme: Programme, now: datetime) 
 
 
 async def match(rooms: Rooms, this: Round, programme: Programme, now: datetime) -> None:
-    """The whole plan. Who joined while it was made is late."""
+    """The whole plan. Who joined while it was made is late; who cannot be reached, paused or left is not in it."""
     async with rooms.store.begin() as tx:
         pool = await read_round_pool(tx, this, programme, now)
+        known = {one.person for one in await tx.rounds.present(this)}
     planner = circle_round.plan if this.programme == CIRCLES else coffee_round.plan
     groups, left = await planner(pool)
     waiting = [Person(this.space, out.member) for out in left]
@@ -98,8 +105,8 @@ async def match(rooms: Rooms, this: Round, programme: Programme, now: datetime) 
         groups = [replace(one, persons=tuple(person for person in one.persons if person in there)) for one in groups]
         await tx.rounds.place(this, groups, [person for person in waiting if person in there])
         rest = [one.person for one in await tx.rounds.present(this) if one.state == "in"]
-        await tx.rounds.mark(this, [person for person in rest if person.id not in pool.peers], "late")
-        await tx.rounds.mark(this, [person for person in rest if person.id in pool.peers], "skipped")
+        await tx.rounds.mark(this, [person for person in rest if person not in known], "late")
+        await tx.rounds.mark(this, [person for person in rest if person in known], "skipped")
         next_at = now + HOLD if programme.approve else now
         report = at_matching(pool, groups, left)
         await tx.rounds.advance(this, "opened", "matched", next_at=next_at, report=report)
@@ -124,14 +131,17 @@ async def follow(rooms: Rooms, this: Round, programme: Programme, now: datetime)
         return
     async with rooms.store.begin() as tx:
         late = [one.person for one in await tx.rounds.present(this) if one.state == "late"]
-        await tx.rounds.mark(this, late, "waiting")
+        await tx.rounds.mark(this, late, "skipped")  # they paused or left: all others know how it ended
         await tx.rounds.advance(this, "introduced", "followed", next_at=max(this.closes_at, now))
         point("round-following")
 
 
-async def close(rooms: Rooms, this: Round, now: datetime) -> None:
-    """The end, with its figures for the owner."""
+async def close(rooms: Rooms, this: Round, now: datetime, *, off: bool = False) -> None:
+    """The end, with its figures for the owner. `off`: the programme is; whoever counted on the round is told."""
     async with rooms.store.begin() as tx:
+        if off and this.state == "opened" and this.programme != CIRCLES and now <= this.closes_at:
+            told = [one.person for one in await tx.rounds.present(this) if one.state == "in"]
+            await post(rooms, tx, [(person, "coffee-off") for person in told], _id(this), now)
         report = await at_closing(tx, this)
         await tx.rounds.advance(this, this.state, "closed", next_at=None, report=report)
         point("round-closing")

@@ -105,7 +105,7 @@ class Circles:
         return tuple(read(CircleMember, row) for row in rows)
 
     async def due(self, now: datetime, limit: int = 50) -> tuple[Circle, ...]:
-        """Those whose next moment has come, out of all spaces; on PostgreSQL this transaction's alone until it ends."""
+        """Those whose next moment has come, out of all spaces. Whoever takes a step looks at the version."""
         return tuple(read(Circle, row) for row in await self._db.execute(due_statement(now, limit)))
 
     async def advance(
@@ -181,8 +181,7 @@ class Circles:
 
 def due_statement(now: datetime, limit: int) -> sa.Select[Any]:
     """See Circles.due."""
-    statement = sa.select(circles).where(circles.c.next_at <= now).order_by(circles.c.next_at).limit(limit)
-    return statement.with_for_update(skip_locked=True)
+    return sa.select(circles).where(circles.c.next_at <= now).order_by(circles.c.next_at).limit(limit)
 
 
 def _is(space: Space, id_: str) -> sa.ColumnElement[bool]:

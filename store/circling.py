@@ -31,7 +31,8 @@ class Course:
     """`asked`: ids of questions, the oldest first. `polls`: letters so far besides the weekly ones; the last of them
     may ask for votes. `term`: the how manyth six weeks. `pair`: two who wish to be two. `gathered`: so many were in the
     conversation when it was opened; `alone`: none could be opened. `alive_at`: with which question, counted from 1, it
-    was asked whether they talk. `into`: the circle that is asked whether both become one; `by`: the one that asked."""
+    was asked whether they talk. `into`: the circle that is asked whether both become one; `by`: the one that asked.
+    `settled`: everybody has said whether it goes on, before the date."""
 
     asked: tuple[str, ...] = ()
     polls: int = 0
@@ -43,6 +44,7 @@ class Course:
     step: Step = ""
     into: str = ""
     by: str = ""
+    settled: bool = False
 
     def kept(self) -> dict[str, Any]:
         """As `Circle.question` keeps it."""

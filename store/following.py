@@ -19,7 +19,7 @@ ANSWER_WITHIN, REMINDER_AFTER = timedelta(days=5), timedelta(days=3)
 REST = timedelta(days=14)
 """After so many tries nobody is asked for so long; then the search goes on by itself."""
 
-MORNING = time(10)
+MORNING, EVENING = time(10), time(18, 30)
 SEVERED_AFTER = timedelta(hours=1)
 """How long after a block the other side is told that their talk is off: not in the same moment."""
 
@@ -61,6 +61,14 @@ def day_known(now: datetime, on: date, zone: str) -> Next:
     """They found a time `on` a day in the zone of who says so: how was it is asked on the next morning there."""
     morning = datetime.combine(on + timedelta(days=1), MORNING, ZoneInfo(zone))
     return HOW_WAS_IT, max(now, morning.astimezone(UTC))
+
+
+def note_times(now: datetime, on: date, zone: str) -> tuple[datetime, ...]:
+    """When somebody may be reminded of their notes of a talk on a day: that evening or the morning after (local), as
+    far as it is still to come."""
+    days = ((on, EVENING), (on + timedelta(days=1), MORNING))
+    moments = [datetime.combine(day, at, ZoneInfo(zone)) for day, at in days]
+    return tuple(moment for moment in moments if moment > now)
 
 
 def not_yet(now: datetime) -> Next:

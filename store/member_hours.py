@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from chat.moment import zones
 from matching.week import ANY, Week, span
@@ -19,6 +20,11 @@ def zone_of(member: Member | None) -> str:
 def known_zone(member: Member | None) -> str:
     """The member's zone; "" where none is known: their hours are a guess, and no time is named to anybody."""
     return member.zone if member is not None and member.zone in zones() else ""
+
+
+def local_day(member: Member | None, now: datetime) -> date:
+    """The date on the member's calendar; UTC's where their zone is not known."""
+    return now.astimezone(ZoneInfo(zone_of(member))).date()
 
 
 def folded(text: str | None) -> str | None:

@@ -33,6 +33,14 @@ class Participant:
     version: int = 0
 
 
+def is_in(part: Participant | None, today: date) -> bool:
+    """Whether somebody takes part on this day of theirs: a pause that was until `today` or before is over."""
+    if part is None:
+        return False
+    over = part.paused_until is not None and part.paused_until <= today
+    return part.state == "in" or (part.state == "paused" and over)
+
+
 class Participants:
     """Bound to one transaction."""
 
@@ -74,6 +82,15 @@ class Participants:
     async def seated(self, programme: str, persons: Collection[Person], now: datetime) -> None:
         """As `matched`, and they look for nothing more until they ask again: they are in a circle."""
         await self._change(programme, persons, now, waited=0, new=False, state="out", paused_until=None)
+
+    async def returned(self, programme: str, persons: Collection[Person], now: datetime) -> None:
+        """Their pause is over."""
+        await self._change(programme, persons, now, state="in", paused_until=None)
+
+    async def unseated(self, programme: str, waited: Mapping[Person, int], now: datetime) -> None:
+        """`seated` undone: they look again, having waited so many rounds."""
+        for person, rounds in sorted(waited.items()):
+            await self._change(programme, [person], now, waited=rounds, state="in", paused_until=None)
 
     async def left_out(self, programme: str, persons: Collection[Person], now: datetime) -> None:
         """One more round without a group, for each."""

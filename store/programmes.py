@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -13,7 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chat.errors import LimitError
 from chat.people import Space
 from store.round_tables import programmes as table
-from store.rows import read, save
+from store.rows import read, readable, save
+
+HOLD = timedelta(hours=48)
+"""How long an owner has to look at a round before it goes out by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +70,8 @@ class Programmes:
 
     async def due(self, now: datetime, limit: int = 50) -> tuple[Programme, ...]:
         """Running ones whose next round is to be planned, out of all spaces; on PostgreSQL this transaction's alone
-        until it ends."""
-        rows = await self._db.execute(due_statement(now, limit))
-        return tuple(read(Programme, row) for row in rows)
+        until it ends. One that cannot be read is left out."""
+        return readable(Programme, await self._db.execute(due_statement(now, limit)))
 
 
 def due_statement(now: datetime, limit: int) -> sa.Select[Any]:

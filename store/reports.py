@@ -28,11 +28,12 @@ LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """As a moderator may see it: `about` whom, never from whom. `introduction`: where they met, if it was one."""
+    """As a moderator may see it: `about` whom, None for somebody who was forgotten before it was filed; never from
+    whom. `introduction`: where they met, if it was one."""
 
     space: Space
     id: str
-    about: Person
+    about: Person | None
     introduction: str | None
     reason: str
     words: str
@@ -45,7 +46,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """That there is a report: about whom (the platform's id), never from whom."""
+    """That there is a report: about whom (the platform's id, "" for who was forgotten before), never from whom."""
 
     space: Space
     id: str
@@ -64,22 +65,24 @@ class Reports:
     async def file(
         self,
         reporter: Person,
-        about: Person,
+        about: Person | None,
         reason: str,
         words: str,
         now: datetime,
         *,
         introduction: str | None = None,
     ) -> str:
-        """Into the queue; gives back the report's id. Raises LimitError when the words are too long."""
+        """Into the queue; gives back the report's id. `about` None: they were forgotten, and nobody is named. Raises
+        LimitError when the words are too long."""
         if len(words) > LONGEST:
             raise LimitError(f"a report has at most {LONGEST} characters")
-        if reporter.space != about.space:
+        if about is not None and reporter.space != about.space:
             raise ValueError("both are members of one space")
         id_, space = os.urandom(12).hex(), reporter.space.key
         values = {
-            "space": space, "id": id_, "reporter": reporter.id, "about": about.id, "introduction": introduction,
-            "reason": reason, "words": self._seal.close(words, space, id_), "at": now, "state": "open",
+            "space": space, "id": id_, "reporter": reporter.id, "about": about.id if about else "",
+            "introduction": introduction, "reason": reason, "words": self._seal.close(words, space, id_), "at": now,
+            "state": "open",
         }  # fmt: skip
         await self._db.execute(sa.insert(table).values(values))
         return id_
@@ -144,7 +147,7 @@ class Reports:
     def _read(self, row: sa.Row[Any]) -> Report:
         space = Space.parse(row.space)
         return Report(
-            space, row.id, Person(space, row.about), row.introduction, row.reason,
+            space, row.id, Person(space, row.about) if row.about else None, row.introduction, row.reason,
             self._seal.open(row.words, row.space, row.id), row.at, row.state,
             Person(space, row.handled_by) if row.handled_by else None, row.handled_at, row.outcome,
         )  # fmt: skip

@@ -14,9 +14,10 @@ from matching.rules import CIRCLE_RULES, COFFEE_RULES, Rules
 from matching.week import Week
 from matching.weights import COFFEE, COFFEE_ALIKE, COFFEE_DIFFERENT, Weights
 from store import Tx
-from store.member_hours import hours_of, week_of, zone_of
+from store.adults import adults_among
+from store.member_hours import hours_of, local_day, week_of, zone_of
 from store.members import Member
-from store.participants import Participant
+from store.participants import Participant, is_in
 from store.programmes import Programme
 from store.rounds import Round
 from store.seekers import Availability, Hours
@@ -25,6 +26,8 @@ CIRCLES = "circles"
 COFFEE_PREFIX = "coffee:"
 JOIN_LATE = timedelta(hours=24)
 """How long after its introductions somebody may still join a round."""
+AHEAD = timedelta(days=1)
+"""By which the furthest calendar may be ahead of UTC's."""
 REMEMBERED = max(CIRCLE_RULES.remember, COFFEE_RULES.remember)
 """Rounds back that are read; which of them count is for the rules to say."""
 _WHO: Mapping[str, Weights] = {"anyone": COFFEE, "alike": COFFEE_ALIKE, "different": COFFEE_DIFFERENT}
@@ -49,19 +52,19 @@ class RoundPool:
 
 
 async def read_round_pool(tx: Tx, this: Round, programme: Programme, now: datetime) -> RoundPool:
-    """Read anew whenever it is needed: somebody may have left, paused or blocked somebody since."""
+    """Read anew whenever it is needed: somebody may have left, paused or blocked somebody since, or an owner lets
+    adults alone meet."""
     present = [one for one in await tx.rounds.present(this) if one.state != "skipped"]
     members = await tx.members.of([one.person for one in present])
-    taking_part = {
-        one.person: one for one in await tx.participants.in_(this.space, this.programme, now.astimezone(UTC).date())
-    }
+    taking_part = {one.person: one for one in await who_takes_part(tx, this.space, this.programme, now)}
+    may = await adults_among(tx, this.space, members)
     rules = rules_of(programme)
     peers: dict[str, Peer] = {}
     for one in present:
         member, part = members.get(one.person), taking_part.get(one.person)
         if part is None or member is None or member.left_at is not None or not member.reachable:
             continue
-        if part.external and not rules.external_allowed:
+        if one.person not in may or (part.external and not rules.external_allowed):
             continue
         peers[one.person.id] = peer_of(part, zone_of(member), one.wait, part.new)
     return RoundPool(
@@ -72,6 +75,13 @@ async def read_round_pool(tx: Tx, this: Round, programme: Programme, now: dateti
         rules, week_of(this.introduces_at),
         {person: part for person, part in taking_part.items() if person.id in peers},
     )  # fmt: skip
+
+
+async def who_takes_part(tx: Tx, space: Space, programme: str, now: datetime) -> tuple[Participant, ...]:
+    """Who takes part at this moment, sorted by id: a pause ends with the member's own day."""
+    parts = await tx.participants.in_(space, programme, now.astimezone(UTC).date() + AHEAD)
+    members = await tx.members.of([one.person for one in parts if one.state == "paused"])
+    return tuple(one for one in parts if is_in(one, local_day(members.get(one.person), now)))
 
 
 def peer_of(participant: Participant, zone: str, wait: int, new: bool) -> Peer:

@@ -89,7 +89,7 @@ class Rounds:
         return tuple(read(Round, row) for row in rows)
 
     async def due(self, now: datetime, limit: int = 20) -> tuple[Round, ...]:
-        """Those whose next moment has come, out of all spaces; on PostgreSQL this transaction's alone until it ends."""
+        """Those whose next moment has come, out of all spaces. Whoever takes a step looks at the version."""
         return tuple(read(Round, row) for row in await self._db.execute(due_statement(now, limit)))
 
     async def advance(
@@ -102,31 +102,29 @@ class Rounds:
         report: Mapping[str, Any] | None = None,
     ) -> Round:
         """Takes the step in this very transaction with whatever the step writes, so that it is done once and whole.
-        Raises Conflict when the round is in another state than `of`: somebody was first; ValueError when `report` names
-        a member."""
-        values: dict[str, object] = {"state": to, "next_at": next_at, "version": rounds.c.version + 1}
+        Raises Conflict when the round is in another state than `of`, or anything changed since `this` was read:
+        somebody was first; ValueError when `report` names a member."""
+        values: dict[str, object] = {"state": to, "next_at": next_at, "version": this.version + 1}
         if report is not None:
             await self._refuse_names(this, report)
             values["report"] = report
-        where = _is(rounds, this.space, this.programme, this.number) & (rounds.c.state == of)
-        row = (await self._db.execute(sa.update(rounds).where(where).values(**values).returning(rounds))).one_or_none()
-        if row is None:
-            raise Conflict(f"round {this.number} is not {of} any more")
-        return read(Round, row)
+        return await self._changed(this, rounds.c.state == of, values)
 
-    async def look_again(self, this: Round, next_at: datetime | None) -> None:
-        """Time looks at it later; nothing else changes."""
-        where = _is(rounds, this.space, this.programme, this.number)
-        await self._db.execute(sa.update(rounds).where(where).values(next_at=next_at, version=rounds.c.version + 1))
+    async def look_again(self, this: Round, next_at: datetime | None) -> Round:
+        """Time looks at it at another moment; nothing else changes. Raises Conflict when anything changed since `this`
+        was read."""
+        return await self._changed(this, sa.true(), {"next_at": next_at, "version": this.version + 1})
 
     async def hold_back(self, this: Round, by: timedelta) -> Round:
         """Everything that is still to come of a matched round happens so much later. Raises Conflict when anything
         changed since `this` was read."""
-        where = _is(rounds, this.space, this.programme, this.number)
-        same = where & (rounds.c.version == this.version) & (rounds.c.state == "matched")
         moments = ("introduces_at", "follows_at", "closes_at")
         values = {name: getattr(this, name) + by for name in moments} | {"version": this.version + 1}
         values["next_at"] = (this.next_at or this.introduces_at) + by
+        return await self._changed(this, rounds.c.state == "matched", values)
+
+    async def _changed(self, this: Round, where: sa.ColumnElement[bool], values: Mapping[str, object]) -> Round:
+        same = _is(rounds, this.space, this.programme, this.number) & (rounds.c.version == this.version) & where
         row = (await self._db.execute(sa.update(rounds).where(same).values(values).returning(rounds))).one_or_none()
         if row is None:
             raise Conflict(f"round {this.number} took another step meanwhile: read it again")
@@ -173,7 +171,8 @@ class Rounds:
         return read(Present, row) if row and person.space == this.space else None
 
     async def place(self, this: Round, groups: Sequence[Group], waiting: Collection[Person]) -> None:
-        """The whole plan, in the place of an earlier one: everybody in a group, or waiting."""
+        """The whole plan, in the place of an earlier one: everybody in a group, or waiting. The step it is part of, in
+        the same transaction, says that the round changed."""
         persons = [person for group in groups for person in group.persons]
         _same_space(this, [*persons, *waiting])
         if len({*persons, *waiting}) != len(persons) + len(waiting):
@@ -189,7 +188,7 @@ class Rounds:
         sets = {"state": "'placed'", "group_no": "{group_no}"}
         await update(self._db, round_members, (*_KEY, "member", "group_no"), sorted(placed), key=4, sets=sets)
         plan = tuple({"group": group.number, "score": group.score, "reasons": group.reasons} for group in groups)
-        await self._db.execute(sa.update(rounds).where(own).values(plan=plan, version=rounds.c.version + 1))
+        await self._db.execute(sa.update(rounds).where(own).values(plan=plan))
 
     async def groups(self, this: Round) -> tuple[Group, ...]:
         """The plan, as far as its members are still there."""
@@ -211,8 +210,7 @@ _KEY = ("space", "programme", "number")
 
 def due_statement(now: datetime, limit: int) -> sa.Select[Any]:
     """See Rounds.due."""
-    statement = sa.select(rounds).where(rounds.c.next_at <= now).order_by(rounds.c.next_at).limit(limit)
-    return statement.with_for_update(skip_locked=True)
+    return sa.select(rounds).where(rounds.c.next_at <= now).order_by(rounds.c.next_at).limit(limit)
 
 
 def _is(table: sa.Table, space: Space, programme: str, number: int) -> sa.ColumnElement[bool]:

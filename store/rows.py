@@ -55,7 +55,8 @@ def readable(kind: type[T], rows: Iterable[sa.Row[Any]]) -> tuple[T, ...]:
         try:
             made.append(read(kind, row))
         except LimitError as error:
-            log.warning("a row cannot be read", extra={"space": row.space, "member": row.member, "why": str(error)})
+            fields = {"space": row.space, "kind": kind.__name__, "why": str(error)}
+            log.warning("a row cannot be read", extra=fields | {"member": getattr(row, "member", None)})
     return tuple(made)
 
 

@@ -72,7 +72,11 @@ def read(interaction: Json) -> Inbound | None:
     space = Space(PLATFORM, guild)
     who = _Who(
         Person(space, user),
-        Place(space, _text(interaction, "channel_id") or _text(_map(interaction, "channel"), "id")),
+        Place(
+            space,
+            _text(interaction, "channel_id") or _text(_map(interaction, "channel"), "id"),
+            direct="guild_id" not in interaction,
+        ),
         Sent(_text(message, "channel_id"), _text(message, "id")) if message else None,
         Profile(
             locale=_text(interaction, "locale") or None, owner=_owns(_text(_map(interaction, "member"), "permissions"))

@@ -63,6 +63,8 @@ def _span(span: Span) -> str:
             return f"*{words}*"
         case "code":
             return f"`{' '.join(span.text.split())}`"  # one line, or _line_starts would show its backslash
+        case "channel":
+            return f"<#{span.text}>"
         case "link":
             return f"[{words}]({span.url.replace('<', '%3C').replace('>', '%3E')})"
         case _:

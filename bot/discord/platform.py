@@ -145,11 +145,12 @@ class DiscordPlatform:
         """Looking for the thread, making it and filling it are six of the account's requests."""
         return (*((self.name, PACE),) * REQUESTS, (f"{space.key}{GATHERINGS}", GATHERING))
 
-    async def leave(self, place: str, person: Person) -> None:
+    async def leave(self, place: str, person: Person) -> bool:
         """Out of the thread; a mention would bring them back."""
         if self._running is None:
             raise Unavailable("not started")
         await self._running.threads.leave(place, person)
+        return True
 
     async def is_here(self, person: Person) -> bool | None:
         """Asked for one member, which needs no privileged intent."""

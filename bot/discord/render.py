@@ -78,7 +78,8 @@ def mentions(message: Message) -> discord.AllowedMentions:
 
 
 def modal(form: Form, *, space: str) -> ui.Modal:
-    """The form as a modal of labels. Its `send` word has no place on Discord, whose button always says Submit."""
+    """The form as a modal of labels. Its `send` and `close` words have no place on Discord, which
+    says them in the language of the client."""
     window = ui.Modal(title=markdown.label(form.title), custom_id=custom_id(form.then, space), timeout=None)
     for question in form.questions:
         window.add_item(_question(question))

@@ -50,12 +50,18 @@ def _person(payload: Payload, space: Space) -> tuple[Person, Profile]:
     return Person(space, str(user["id"])), Profile(external=home != space.id)
 
 
+def _place(space: Space, id_: str, name: str = "") -> Place:
+    """Direct conversations begin with D; those of several have only a name that tells (where we read a home page, the
+    place is the person)."""
+    return Place(space, id_, direct=id_[:1] in {"D", "U", "W"} or name.startswith("mpdm-"))
+
+
 def command(payload: Payload) -> CommandUsed:
     """A slash command."""
     space = space_of(payload)
     name = str(payload["command"]).removeprefix("/")
-    person, place = Person(space, str(payload["user_id"])), Place(space, str(payload["channel_id"]))
-    return CommandUsed(person, place, name, text=str(payload.get("text") or ""))
+    place = _place(space, str(payload["channel_id"]), str(payload.get("channel_name") or ""))
+    return CommandUsed(Person(space, str(payload["user_id"])), place, name, text=str(payload.get("text") or ""))
 
 
 def action(payload: Payload) -> ActionTaken | None:
@@ -67,9 +73,10 @@ def action(payload: Payload) -> ActionTaken | None:
     if not wire:
         return None
     container: Payload = payload.get("container") or {}
-    place = str(container.get("channel_id") or (payload.get("channel") or {}).get("id") or person.id)
+    channel: Payload = payload.get("channel") or {}
+    place = str(container.get("channel_id") or channel.get("id") or person.id)
     on = Sent(place, str(container["message_ts"])) if container.get("message_ts") else None
-    return ActionTaken(person, Place(space, place), str(wire), on, profile)
+    return ActionTaken(person, _place(space, place, str(channel.get("name") or "")), str(wire), on, profile)
 
 
 def form(payload: Payload) -> tuple[FormSent, Origin]:
@@ -79,7 +86,7 @@ def form(payload: Payload) -> tuple[FormSent, Origin]:
     origin = Origin.load(payload["view"]["private_metadata"])
     values = {key: _answer(entry["answer"]) for key, entry in payload["view"]["state"]["values"].items()}
     on = Sent(origin.place, origin.message) if origin.message else None
-    return FormSent(person, Place(space, origin.place), origin.wire, Answers(values), on, profile), origin
+    return FormSent(person, _place(space, origin.place), origin.wire, Answers(values), on, profile), origin
 
 
 def _answer(state: Payload) -> str | tuple[str, ...]:

@@ -130,16 +130,16 @@ class SlackPlatform:
         return await self._web().find(to, key, place=place, since=since)
 
     async def gather(self, people: Sequence[Person], *, title: str, key: str, home: str | None) -> str:
-        """A group message of two to eight people and us. Slack has one for the same people and names it after them, so
-        neither the key nor the title nor a home is needed; see `groups.gather`."""
+        """A group message of two to eight people and us, the same for the same people; see `groups.gather`."""
         return await self._web().gather(people)
 
     def gathering_paces(self, space: Space) -> tuple[tuple[str, Pace], ...]:
         """See `groups.paces`."""
         return groups.paces(space)
 
-    async def leave(self, place: str, person: Person) -> None:
-        """Nothing: Slack lets nobody out of a group message, and nobody else may take them out."""
+    async def leave(self, place: str, person: Person) -> bool:
+        """Never: nobody gets out of a group message of Slack."""
+        return False
 
     async def show_home(self, person: Person, message: Message) -> None:
         """Their App Home, from now on."""

@@ -107,6 +107,8 @@ def _run(span: markup.Span) -> Block:
             return {"type": "text", "text": text}
         case "link":
             return {"type": "link", "url": span.url, "text": text}
+        case "channel":
+            return {"type": "channel", "channel_id": text}
         case "bold" | "italic" | "code":
             return {"type": "text", "text": text, "style": {span.style: True}}
         case _:
@@ -148,6 +150,7 @@ def view(form: Form, private_metadata: str) -> Block:
         "private_metadata": private_metadata,
         "title": plain(form.title),
         "submit": plain(form.send),
+        "close": plain(form.close),
         "blocks": [_question(question) for question in form.questions],
     }
 

@@ -9,9 +9,8 @@ from chat.errors import DeliveryError
 from chat.moment import Occurrence
 from chat.people import Person
 from content.letters import CoffeeLetter
-from content.say import pick_language, speaker
 from scheduler._rooms import Rooms
-from scheduler.coffee_letters import channel_of
+from scheduler.coffee_letters import channel_of, speaker_for
 from scheduler.failpoints import point
 from scheduler.gathering import dissolve, gather, may_gather
 from scheduler.gone import apart, end, postpone, stays_alone
@@ -19,9 +18,9 @@ from scheduler.post import by_day_for_all, hand_over, letter, today
 from store import Conflict, Tx
 from store.following import INTRODUCE
 from store.introductions import Introduction, Next
-from store.member_hours import zone_of
+from store.member_hours import local_day, zone_of
 from store.members import Member
-from store.participants import Participant
+from store.participants import Participant, is_in
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +56,7 @@ async def run(rooms: Rooms) -> None:
 async def introduce(rooms: Rooms, found: Introduction, now: datetime) -> None:
     """Once, however often it is begun: claimed for a while, for two processes must not open one conversation at the
     same time. The conversation is found again by the introduction's id; whoever comes second finds another state."""
-    place, blocked = None, False
+    place, blocked, away = None, False, tuple[Person, ...]()
     try:
         async with rooms.store.begin() as tx:
             found = await tx.introductions.then(found, (INTRODUCE, now + LEASE))
@@ -73,22 +72,24 @@ async def introduce(rooms: Rooms, found: Introduction, now: datetime) -> None:
         parts = {one: part for one in found.persons if (part := await tx.participants.get(one, found.programme))}
         programme = await tx.programmes.get(found.space, found.programme)
         this = await tx.rounds.get(found.space, found.programme, found.round or 0)
-        left = await stays_alone(tx, found)
+        off = await stays_alone(tx, found) or bool(await _away(tx, found, now))
     zones = {person: zone_of(member) for person, member in sorted(members.items()) if member.left_at is None}
     at = by_day_for_all(list(zones.values()), now) if zones else now
     stale = this is None or now > this.closes_at
     try:
-        if at <= now and not left and not stale:
+        if at <= now and not (off or stale):
             home = programme.place if programme else None
             title = _title(members, parts)
             place = await gather(rooms, list(zones), title=title, key=found.id, home=home)
             point("gathered")
         async with rooms.store.begin() as tx:
             await tx.introductions.hold(found)
-            if left:
+            if await stays_alone(tx, found):
                 await end(tx, found, now)
             elif this is None or now > this.closes_at:
                 await tx.introductions.transition(found.space, found.id, ["accepted"], "closed", now, next=None)
+            elif away := await _away(tx, found, now):
+                await _anew(tx, found, away, now)
             elif at > now:
                 await tx.introductions.then(found, (INTRODUCE, at))
             elif blocked := await apart(tx, found, now):
@@ -97,7 +98,7 @@ async def introduce(rooms: Rooms, found: Introduction, now: datetime) -> None:
                 how = (HOW, now + (this.follows_at - this.introduces_at))
                 await _introduced(rooms, tx, found, place, zones, how, now)
                 point("introducing")
-        if blocked:
+        if blocked or away:
             await dissolve(rooms, found, place)
     except Conflict:
         log.info("an introduction took another step meanwhile", extra=_fields(found))
@@ -117,10 +118,29 @@ async def _introduced(
     await tx.introductions.transition(found.space, found.id, ["accepted"], "introduced", now, next=then, place=place)
 
 
+async def _away(tx: Tx, found: Introduction, now: datetime) -> tuple[Person, ...]:
+    """Who of them left the programme or paused since the round went out."""
+    members = await tx.members.of(found.persons)
+    parts = {one: await tx.participants.get(one, found.programme) for one in found.persons}
+    return tuple(one for one, part in parts.items() if not is_in(part, local_day(members.get(one), now)))
+
+
+async def _anew(tx: Tx, found: Introduction, away: tuple[Person, ...], now: datetime) -> None:
+    """Nobody has heard of it yet: it ends without a word, and whoever stays is late in the round, and looked for."""
+    await tx.introductions.transition(found.space, found.id, ["accepted"], "closed", now, next=None)
+    this = await tx.rounds.get(found.space, found.programme, found.round or 0, lock=True)
+    if this is None:
+        return
+    stays = [one for one in found.persons if one not in away]
+    await tx.rounds.mark(this, away, "skipped")
+    await tx.rounds.mark(this, stays, "late" if this.state in {"approved", "introduced"} else "waiting")
+    if stays and this.state == "introduced":
+        await tx.rounds.look_again(this, now)
+
+
 def _title(members: dict[Person, Member], parts: dict[Person, Participant]) -> str:
-    """The conversation's name, in the language all of them read."""
-    languages = {pick_language(member.language, member.locale) for member in members.values()}
-    say = speaker(languages.pop() if len(languages) == 1 else "en")
+    """The conversation's name, in the language of what is said there."""
+    say = speaker_for(list(members.values()), list(parts.values()))
     names = [str(part.profile.get("call_me", ""))[:24] for _, part in sorted(parts.items())]
     return say("Coffee: {names}", names=say.join(name for name in names if name))
 

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from scheduler._rooms import Rooms
-from scheduler.circle_week import step
+from scheduler.circle_week import later, step
 from scheduler.gathering import may_gather
 
 log = logging.getLogger(__name__)
@@ -14,6 +14,9 @@ log = logging.getLogger(__name__)
 EVERY = timedelta(seconds=10)
 MOST = 200
 """Due circles looked at in one run."""
+
+BROKEN = timedelta(minutes=10)
+"""Until a circle whose step broke is looked at again."""
 
 
 async def run(rooms: Rooms) -> None:
@@ -28,5 +31,6 @@ async def run(rooms: Rooms) -> None:
                 await step(rooms, found, now)
             except Exception:  # as with rows of the ledger: a bad one is the only one
                 log.exception("a circle's step broke", extra={"circle": found.id, "space": found.space.key})
+                await later(rooms, found, now + BROKEN)
     if due:
         rooms.dispatcher.wake()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chat.people import Person
 from content.letters import subject_of
 from scheduler._rooms import Rooms
 from scheduler.post import post
@@ -33,7 +32,7 @@ async def run(rooms: Rooms) -> None:
 
 async def tell(rooms: Rooms, tx: Tx, report: Filed, now: datetime) -> None:
     """Within a moderator's one message a day; who has one on each of the next days is looked for again."""
-    about, subject = Person(report.space, report.about), subject_of("report-new", report.id)
-    others = [one for one in await moderators_of(tx, report.space) if one != about]
+    subject = subject_of("report-new", report.id)
+    others = [one for one in await moderators_of(tx, report.space) if one.id != report.about]
     fresh = [one for one in others if await tx.deliveries.get(one, letter_id(one, subject)) is None]
     await post(rooms, tx, [(one, "report-new") for one in fresh], report.id, now)

@@ -246,6 +246,19 @@ async def test_a_block_and_a_missing_language_are_refused_with_the_same_words(fi
     assert not any("block" in words.casefold() for words in told)
 
 
+async def test_a_large_round_is_reckoned_in_another_process_with_the_same_answers(
+    five: Round5, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await five.waits()
+    ada = five.ada.person
+    here = await ada.type("/admin round")
+    monkeypatch.setattr("commands._rounds.HERE", 0)
+    there = await ada.type("/admin round")
+    assert (plain(there), labels(there)) == (plain(here), labels(here))
+    await ada.press(await ada.press(await ada.press(there, "Kofi · "), "Sam · "), "Do it")
+    assert await five.groups() == {frozenset({"Sam", "Priya"}), frozenset({"Kofi", "林雨"})}
+
+
 async def test_a_block_since_the_price_was_shown_still_counts(five: Round5) -> None:
     await five.waits()
     ada = five.ada.person
@@ -267,6 +280,7 @@ async def test_whoever_comes_second_is_told_that_the_round_has_changed(five: Rou
     this = await five.round()
     async with five.rooms.store.begin() as tx:
         await tx.rounds.place(this, await tx.rounds.groups(this), [five.someone("Ada")])
+        await tx.rounds.advance(this, "matched", "matched", next_at=this.next_at)
     for seen, label in ((price, "Do it"), (page, "It may go out"), (page, "Two more days")):
         before = await five.round()
         await ada.press(seen, label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from sandbox.world import Seen
 from store.circles import Circle
 from store.circling import course_of
 from store.round_pool import CIRCLES
+from store.rounds import Round
 from tests.acceptance.talks import Two, plain
 from tests.acceptance.talks import press as press_direct
 from tests.kit.house import House, until
 from tests.kit.people import Person
-from tests.scheduler.circling import FOUR, Circling
+from tests.scheduler.circling import DAY, FOUR, WEEK, Circling
 
 LABELS = {
     "en": {
@@ -82,7 +84,7 @@ async def test_the_rules_come_first_and_then_one_form_and_honest_words(circling:
     await ada.press(rules, "I agree")
     assert len(ada.dialog().fields) == 5
     first = await join(ada)
-    assert "I look for a circle: Learning something." in plain(first)
+    assert "I am looking for a circle for you: Learning something." in plain(first)
     assert "0 others wait for the same theme" in plain(first)
     assert "No round has a date yet" in plain(first)
     second = await join(kofi, command="host", way="circle-voice")
@@ -113,13 +115,45 @@ async def test_a_wish_rests_comes_back_and_ends(circling: Circling) -> None:
     rests = await ada.type("/circle pause 2w")
     assert "Quiet until Friday, 4 December." in rests.text
     back = await ada.press(rests, "I am back")
-    assert "I look for a circle" in plain(back)
+    assert "I am looking for a circle for you" in plain(back)
     asked = await ada.type("/circle leave")
     left = await ada.press(asked, "Leave")
     assert "You are out." in left.text
     guide = await ada.type("/circle guide")
-    assert "I look for" not in plain(guide)
+    assert "I am looking for" not in plain(guide)
     assert "Join a circle" in [control.label for control in guide.controls]
+
+
+async def test_who_joins_an_open_round_is_in_it_and_one_that_is_matched_is_not_promised(home: House) -> None:
+    circling = Circling(home, "slack")
+    await circling.wish(("Kofi",))
+    ada, now = circling.life("Ada").person, home.sandbox.clock.now()
+    this = Round(
+        space=circling.someone("Ada").space, programme=CIRCLES, number=1, seed=7, state="opened", opens_at=now,
+        matches_at=now + WEEK, introduces_at=now + WEEK, follows_at=now + 2 * WEEK, closes_at=now + 3 * WEEK,
+    )  # fmt: skip
+    async with circling.rooms.store.begin() as tx:
+        await tx.rounds.plan(this)
+    assert "The next round is on" in plain(await join(ada))
+    async with circling.rooms.store.begin() as tx:
+        present = await tx.rounds.presence(this, circling.someone("Ada"))
+        await tx.rounds.advance(this, "opened", "matched", next_at=None)
+    assert present is not None
+    assert present.state == "in"
+    late = await join(circling.life("Priya").person)
+    assert "No round has a date yet" in plain(late)
+
+
+async def test_a_wish_that_is_changed_in_a_pause_still_rests(home: House) -> None:
+    circling = Circling(home, "slack")
+    ada = circling.life("Ada").person
+    await join(ada)
+    await ada.type("/circle pause 2w")
+    await join(ada, way="circle-voice")
+    async with circling.rooms.store.begin() as tx:
+        part = await tx.participants.get(circling.someone("Ada"), CIRCLES)
+    assert part is not None
+    assert (part.state, part.paused_until is not None, part.profile["comfort"]) == ("paused", True, "voice")
 
 
 async def test_four_join_talk_for_six_weeks_and_go_on(circling: Circling) -> None:
@@ -129,7 +163,7 @@ async def test_four_join_talk_for_six_weeks_and_go_on(circling: Circling) -> Non
         person = circling.life(name).person
         lang = "zh-CN" if name == "林雨" else "en"
         seen = await join(person, lang, command="host" if name == "Kofi" else "join", languages=["en", "zh"])
-        assert ("我在找一个圈子" if name == "林雨" else "I look for a circle") in plain(seen)
+        assert ("我在找一个圈子" if name == "林雨" else "I am looking for a circle for you") in plain(seen)
         if circling.platform == "discord":
             async with circling.rooms.store.begin() as tx:
                 await tx.members.set_zone(circling.someone(name), person.resident.zone, "member")
@@ -165,8 +199,27 @@ async def test_four_join_talk_for_six_weeks_and_go_on(circling: Circling) -> Non
     await until_settled(circling, circle)
     circle = await circling.get(circle)
     assert (circle.state, course_of(circle).term) == ("running", 2)
+    await circling.jobs()
+    circle = await circling.get(circle)
+    assert len(course_of(circle).asked) == 6, "the next question waits for their hour"
+    assert circle.next_at is not None
+    assert circle.next_at > circling.home.sandbox.clock.now() + 5 * DAY
     again = await press(ada, last, "A good end")
     assert "settled already" in again.text
+
+
+async def test_that_a_circle_talks_takes_no_answer_to_another_circle_away(home: House) -> None:
+    circling = Circling(home, "slack")
+    circle = await circling.next(await circling.begin(FOUR[:3]), 3)
+    async with circling.rooms.store.begin() as tx:
+        asked = replace(course_of(circle), by="x" * 24).kept()
+        await tx.circles.advance(circle, "running", next_at=circle.next_at, question=asked)
+    await circling.says(circle, "merge", "Ada")
+    for name in ("Ada", "Kofi"):
+        heard = await press(circling.life(name).person, room(circling, name, "is this circle alive?"), "We talk")
+        assert heard.only_you
+    votes = {one.person: one.vote for one in await circling.members(circle)}
+    assert (votes[circling.someone("Ada")], votes[circling.someone("Kofi")]) == ("merge", "alive")
 
 
 async def until_settled(circling: Circling, circle: Circle) -> None:
@@ -206,6 +259,7 @@ async def test_leaving_is_quiet_at_once_and_the_goal_goes_along(circling: Circli
         assert "You are out." in kofi.inside(asked.place)[-1].text
     if circling.platform == "discord":
         assert kofi.groups() == [], "out of the thread too"
+        await until(lambda: "You are out." in kofi.dms()[-1].text, "the answer where it can be read")
     assert [seen.text for seen in circling.reads("Ada")] == before
     told = await press_direct(
         circling.life("Kofi"), await _hand(circling, "Kofi", CircleGoalAsked(circle.id)), "circle-goal"
@@ -278,8 +332,11 @@ async def test_block_and_report_are_silent_and_moderators_read_about_whom(circli
     fields = {field.label: field.id for field in kofi.dialog().fields}
     words = {fields["What is it about?"]: ["selling"], fields["What happened, in your words"]: "zebra"}
     await kofi.world.submit(kofi.id, words)
-    await until(lambda: any("The moderators read it." in seen.text for seen in kofi.inside(welcome.place)), "thanks")
+    await until(lambda: any("I know no moderator here" in one.text for one in kofi.inside(welcome.place)), "honest")
     queue = await circling.life("Ada").person.type("/admin reports")
+    await press(kofi, await press(kofi, welcome, "Report"), "Priya")
+    await kofi.world.submit(kofi.id, words)
+    await until(lambda: any("The moderators read it." in one.text for one in kofi.inside(welcome.place)), "thanks")
     assert "zebra" in queue.text
     assert circling.someone("Kofi").id not in str(queue)
     assert not any("zebra" in seen.text for seen in circling.reads("Priya"))

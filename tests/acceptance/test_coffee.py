@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
 
@@ -13,6 +14,7 @@ from sandbox.world import Seen
 from scheduler import failpoints
 from scheduler._rooms import Rooms
 from store.introductions import Introduction
+from store.programmes import Programme
 from store.rounds import Round
 from tests.acceptance.days import Life
 from tests.acceptance.talks import plain, press
@@ -125,6 +127,16 @@ def pairs(found: tuple[Introduction, ...]) -> set[frozenset[str]]:
     return {frozenset(person.id for person in one.persons) for one in found}
 
 
+def elements(native: object) -> list[object]:
+    """Every object inside a message of the platform."""
+    if isinstance(native, dict):
+        values = list(cast("dict[str, object]", native).values())
+        return [native, *(found for value in values for found in elements(value))]
+    if isinstance(native, list):
+        return [found for value in cast("list[object]", native) for found in elements(value)]
+    return []
+
+
 @pytest.fixture
 def coffee(home: House, platform: str) -> Coffee:
     """A running house."""
@@ -145,6 +157,8 @@ async def test_an_owner_begins_three_meet_one_comes_late_and_then_four_meet_anew
     await kofi.press(kofi.here()[-1], AGREE)
     said = await kofi.fill({NAME: "Kofi", "When could you meet, by your clock?": "any"})
     assert "On Tuesday, 24 November, 12:00" in plain(said)
+    async with coffee.rooms.store.begin() as tx:  # Discord knows nobody's clock
+        await tx.members.set_zone(coffee.life("Kofi").someone, "Africa/Accra", "member")
     for name in ("Ada", "Sam"):
         await coffee.joins(name)
 
@@ -206,6 +220,39 @@ async def test_who_skips_and_who_leaves_is_left_in_peace_and_who_comes_late_is_t
     assert "You do not take part" in plain(again)
     paused = await coffee.life("Kofi").person.type("/coffee pause 4w")
     assert "Quiet until" in plain(paused)
+
+
+async def test_skipping_twice_skips_one_round_and_a_skip_that_is_over_is_none_any_more(coffee: Coffee) -> None:
+    await coffee.begins(**{"Before people are introduced": "yes"})
+    for name in ("Ada", "Kofi"):
+        await coffee.joins(name)
+    sam = coffee.life("Sam")
+    assert "By Thursday, 26 November, 13:00 I bring people together, and I write to you before." in plain(
+        await coffee.joins("Sam")
+    )
+
+    async def quiet_until() -> str:
+        async with coffee.rooms.store.begin() as tx:
+            part = await tx.participants.get(sam.someone, coffee.programme)
+        assert part is not None
+        return f"{part.state} {part.paused_until or ''}".strip()
+
+    await coffee.reaches(MONDAY, 1, "opened")
+    assert "by Thursday, 26 November, 13:00" in plain(await coffee.reads("Sam", "I bring people together"))
+    this = await coffee.reaches(MONDAY + DAY, 1, "matched")
+    assert "Nobody is told" in plain(await sam.person.type("/coffee skip"))
+    assert "You skip this round already" in plain(await sam.person.type("/coffee skip"))
+    assert await quiet_until() == "in"
+
+    await coffee.reaches(this.introduces_at, 1, "introduced")
+    assert "Nobody is told" in plain(await sam.person.type("/coffee skip"))
+    assert await quiet_until() == "paused 2026-12-02"
+    await coffee.reaches(MONDAY + 7 * DAY, 2, "opened")
+    await coffee.reaches(MONDAY + 8 * DAY, 2, "matched")
+    await coffee.reaches(MONDAY + 10 * DAY + timedelta(hours=1), 2, "introduced")
+    assert sam.someone not in {person for one in await coffee.introductions(2) for person in one.persons}
+    assert "Nobody is told" in plain(await sam.person.type("/coffee skip"))
+    assert await quiet_until() == "paused 2026-12-09"
 
 
 async def test_a_block_after_the_plan_is_seen_before_anybody_is_introduced(coffee: Coffee) -> None:
@@ -301,3 +348,86 @@ async def test_strangers_and_who_is_no_owner_change_nothing(coffee: Coffee) -> N
     assert "off" in plain(off)
     said = await kofi.type("/coffee join")
     assert "There are no coffees here yet" in plain(said)
+
+
+async def test_where_adults_alone_meet_coffees_and_circles_ask_it_too(coffee: Coffee) -> None:
+    await coffee.begins()
+    await coffee.joins("Sam")
+    await coffee.life("Ada").person.type("/admin talks adults:on")
+    kofi, sam, asks = coffee.life("Kofi").person, coffee.life("Sam").person, "Meeting others here is for adults."
+    status = await sam.type("/coffee status")
+    assert asks in status.text, "who took part before is asked too"
+    assert "You take part" in plain(await sam.press(status, "I am of age"))
+    await kofi.press(await kofi.type("/coffee join"), AGREE)
+    await until(lambda: asks in kofi.here()[-1].text, "the question")
+    assert kofi.world.dialog(kofi.id) is None
+    await kofi.press(kofi.here()[-1], "I am of age")
+    assert kofi.dialog().close == "Cancel"
+    kept = await kofi.fill({NAME: "Kofi", "When could you meet, by your clock?": "any"})
+    assert asks not in plain(kept)
+    await sam.press(await sam.type("/circle host"), AGREE)
+    assert len(sam.dialog().fields) == 5, "said once, for all of it"
+
+
+async def test_where_a_clock_is_not_known_the_card_says_so_and_names_no_time(home: House) -> None:
+    coffee = Coffee(home, "discord")
+    await coffee.begins()
+    await coffee.joins("Sam")
+    kofi = coffee.life("Kofi").person
+    await kofi.press(await kofi.type("/coffee join"), AGREE)
+    await kofi.fill({NAME: "Kofi", "When could you meet, by your clock?": "any"})
+    await coffee.reaches(MONDAY, 1, "opened")
+    await coffee.reaches(MONDAY + DAY, 1, "introduced")
+    (made,) = await coffee.introductions(1)
+    assert made.slots == ()
+    assert "hours" not in str(made.reasons)
+    assert "I do not know all your clocks" in (await coffee.reads("Sam", "To begin with:")).text
+
+
+async def test_coffees_belong_to_a_channel_and_forms_close_in_the_reader_s_language(home: House) -> None:
+    coffee = Coffee(home, "slack")
+    ada, lin = coffee.life("Ada").person, coffee.life("林雨").person
+    await coffee.begins()
+    channel = ada.place.rpartition("/")[2]
+    ada.place = next(room.id for room in ada.world.rooms(ada.id) if room.kind == "dm")
+    shown = await ada.type("/admin rounds")
+    assert "Coffees belong to a channel" in shown.text
+    assert "Set up coffees here" not in [control.label for control in shown.controls]
+    assert f"Coffees {channel}" in shown.text.replace("#", ""), shown.text
+    assert {"type": "channel", "channel_id": channel} in elements(shown.native), "the platform shows its name"
+    await lin.press(await lin.type("/coffee join"), "我同意")
+    assert lin.dialog().close == "取消"
+
+
+async def test_an_owner_s_change_keeps_the_rhythm_and_the_clock_of_the_coffees(home: House) -> None:
+    coffee = Coffee(home, "slack")
+    ada, space = coffee.life("Ada").person, coffee.life("Ada").someone.space
+    await coffee.begins(**{"How often?": "4"})
+    async with coffee.rooms.store.begin() as tx:
+        first = await tx.programmes.get(space, coffee.programme)
+        assert first is not None
+        assert first.next_round_at is not None
+        matched, later = first.next_round_at + DAY, first.next_round_at + 28 * DAY
+        this = Round(
+            space=space, programme=coffee.programme, number=1, seed=7, state="introduced", opens_at=first.next_round_at,
+            matches_at=matched, introduces_at=matched, follows_at=later, closes_at=later,
+        )  # fmt: skip
+        await tx.rounds.plan(this)
+        await tx.programmes.save(replace(first, next_round_at=later), home.sandbox.clock.now())
+        await tx.members.set_zone(coffee.life("Ada").someone, "Asia/Tokyo", "member")
+
+    async def changes(when: str) -> Programme:
+        await ada.press(await ada.type("/admin rounds"), "Change")
+        await ada.fill({"How often?": "4", "On which day, at what time?": when})
+        async with coffee.rooms.store.begin() as tx:
+            found = await tx.programmes.get(space, coffee.programme)
+        assert found is not None
+        return found
+
+    same = await changes("Tuesday 12:00")
+    assert (same.next_round_at, same.zone) == (later, first.zone)
+    await ada.type("/admin rounds notice:48")
+    same = await changes("Tuesday 12:00")
+    assert (same.next_round_at, same.notice_hours) == (later - DAY, 48)
+    moved = await changes("Thursday 12:00")
+    assert moved.next_round_at == later + DAY, "two days before a Thursday four weeks later"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -54,6 +55,14 @@ async def test_a_role_named_at_once_stands_in_the_form(two: Two) -> None:
     )
     chosen = "role.data-scientist" if two.platform == "slack" else ROLE
     assert chosen in str([field.value for field in ada.dialog().fields])
+
+
+async def test_a_role_named_at_once_is_kept_over_the_rules_and_an_unknown_one_is_said_to_be_so(two: Two) -> None:
+    ada, option = two.ada.person, "" if two.platform == "slack" else "role:"
+    told = await ada.type(f"/interview-match find {option}astronaut")
+    assert "“astronaut” is not among the roles I know." in told.text
+    await ada.press(await ada.type(f"/interview-match find {option}mle"), "I agree")
+    assert ROLE in str([field.value for field in ada.dialog().fields])
 
 
 async def test_a_host_offers_and_reads_what_will_happen(two: Two) -> None:
@@ -266,3 +275,33 @@ async def test_in_chinese_from_the_rules_to_the_kept_card(home: House, platform:
         found = await tx.seekers.get(Life(home, lin, platform).someone)
     assert found is not None
     assert "zh" in found.languages
+
+
+async def test_who_seeks_and_offers_pauses_one_and_leaves_the_other(two: Two) -> None:
+    await two.ready()
+    ada, now = two.ada.person, two.home.sandbox.clock.now()
+    async with two.rooms.store.begin() as tx:
+        kofi = await tx.hosts.get(two.kofi.someone)
+        assert kofi is not None
+        await tx.hosts.save(replace(kofi, person=two.ada.someone, version=0), now)
+        asked = await tx.proposals.propose(two.sam.someone, two.ada.someone, Terms(next=None), now)
+    card = await ada.press(await ada.type("/interview-match pause"), "Only my search")
+    assert "How long shall nobody be asked for you?" in card.text
+    quiet = await ada.press(card, "2 weeks")
+    assert "Your offer stays as it is." in quiet.text
+    assert await _states(two) == ("paused", "open")
+    assert (await two.talk(asked.id)).state == "proposed", "a question to the host waits on"
+    card = await ada.press(await ada.type("/interview-match leave"), "Only my offer")
+    assert "Your search stays as it is." in (await ada.press(card, "Leave")).text
+    assert await _states(two) == ("paused", "off")
+    assert (await two.talk(asked.id)).state == "gone"
+    alone = await ada.type("/interview-match pause")
+    assert "Only my search" not in labels(alone), "there is one thing to pause"
+
+
+async def _states(two: Two) -> tuple[str, str]:
+    async with two.rooms.store.begin() as tx:
+        seeker, host = await tx.seekers.get(two.ada.someone), await tx.hosts.get(two.ada.someone)
+    assert seeker is not None
+    assert host is not None
+    return seeker.state, host.state

@@ -89,16 +89,16 @@ async def test_where_talks_are_for_adults_each_says_so_once_and_is_not_matched_b
     match = Match(two.home, platform)
     await offer(two.kofi.person)
     shown = await two.ada.person.type("/admin talks adults:on")
-    assert "They are for adults: each says once that they are of age." in shown.text
+    assert "Talks, coffees and circles are for adults: each says once that they are of age." in shown.text
     await seek_of_age(two)
     await match.jobs()
     assert list(await two.talks(two.ada)) == [], "Kofi has not said so yet"
     told = await two.kofi.person.type("/interview-match status")
-    assert "Talks here are for adults." in told.text
+    assert "Meeting others here is for adults." in told.text
     assert "You offer talks" in plain(await two.kofi.person.press(told, "I am of age"))
     await match.passes(timedelta(minutes=11))
     assert [talk.state for talk in await two.talks(two.ada)] == ["proposed"]
-    assert "Talks here are for adults." not in (await two.kofi.person.type("/interview-match status")).text
+    assert "Meeting others here is for adults." not in (await two.kofi.person.type("/interview-match status")).text
 
 
 async def seek_of_age(two: Two) -> None:

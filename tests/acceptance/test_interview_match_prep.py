@@ -11,6 +11,7 @@ from store.introduction_tables import notes
 from tests.acceptance.days import Life, labels
 from tests.acceptance.steps import opt_in
 from tests.acceptance.talks import Two, plain, press
+from tests.acceptance.test_mydata import content, files
 from tests.kit.house import House, until
 
 GOAL, WHO = "What you would like to know afterwards", "Whom will you talk with?"
@@ -45,6 +46,12 @@ async def test_a_page_for_a_talk_with_six_questions_ready(two: Two) -> None:
     assert "3. How does an ordinary day" in page
     kept = await press(two.ada, two.ada.person.dms()[-1], "Keep it as it is")
     assert "Could their website" not in kept.text
+
+    await press(two.ada, kept, "As a file")
+    await until(lambda: "talk.md" in files(two.ada), "the page as a file")
+    text = await content(files(two.ada)["talk.md"])
+    for line in ("# Your page for Kofi", "1. What does your company do?", "came from teaching", "not yet"):
+        assert line in text, "whole, also where nothing is written yet"
 
 
 def fields(two: Two, answers: dict[str, str | list[str]]) -> dict[str, str | list[str]]:

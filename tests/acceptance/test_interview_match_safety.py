@@ -9,6 +9,7 @@ import pytest
 from commands.admin_reports import ReportClosed, ReportPage, ReportSeen
 from content.interview_ways import BlockMeant
 from content.introduction_ways import BlockAsked, ReportAsked
+from scheduler.jobs import tell_moderators
 from store import Conflict
 from store.following import SEVERED_AFTER
 from store.proposals import Terms
@@ -33,7 +34,7 @@ async def test_a_block_is_asked_once_and_silent_both_ways(two: Two) -> None:
     id_ = await two.introduced()
     before = [seen.text for seen in two.kofi.person.dms()]
     asked = await press(two.ada, await two.hand(two.ada, BlockAsked(id_)), "block-asked")
-    assert "Shall you and Kofi never be brought together again? They are not told." in plain(asked)
+    assert "Block Kofi? You two will never be introduced again. They are not told." in plain(asked)
     kept = await press(two.ada, asked, "No")
     assert "all stays as it is" in kept.text
     assert (await two.talk(id_)).state == "introduced"
@@ -177,6 +178,24 @@ async def _report(two: Two, life: Life, talk: str) -> None:
     words = {fields["What is it about?"]: ["selling"], fields["What happened, in your words"]: "*zebra*"}
     await person.world.submit(person.id, words)
     await until(lambda: any("Who wrote it is shown to nobody" in seen.text for seen in person.dms()), "thanks")
+
+
+async def test_who_deleted_everything_can_be_reported_without_a_name(two: Two) -> None:
+    id_ = await two.introduced()
+    async with two.rooms.store.begin() as tx:
+        await tx.forget.here(two.kofi.someone, two.home.sandbox.clock.now())
+    await _report(two, two.ada, id_)
+    assert not any("Block" in labels(seen) for seen in two.ada.person.dms() if "shown to nobody" in seen.text)
+    owner = two.ada.person
+    queue = await owner.type("/admin reports")
+    assert "About somebody who has left." in queue.text
+    assert "zebra" in queue.text
+    assert two.kofi.someone.id not in str(queue)
+    await tell_moderators.run(two.rooms)
+    await comes(two.ada, "A report waits for somebody who looks after this community.")
+    await owner.press(queue, "Close it")
+    await owner.fill({"What was done about it?": ""})
+    await until(lambda: any("No report waits for you." in one.text for one in owner.here()), "the queue is empty")
 
 
 async def test_only_owners_look_into_the_queue_also_by_its_buttons(two: Two) -> None:

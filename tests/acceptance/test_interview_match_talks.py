@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from content.introduction_ways import (
     HostNotFit,
     HostNotNow,
     HostYes,
+    NoteReminder,
     PayForward,
     Rematch,
     TalkMet,
@@ -27,9 +28,10 @@ from content.introduction_ways import (
 )
 from sandbox.world import Seen
 from store import following as steps
+from store.budget import Wish
 from store.proposals import Terms
 from tests.acceptance.days import labels
-from tests.acceptance.talks import Two, plain, press
+from tests.acceptance.talks import Two, comes, plain, press
 from tests.kit.house import House, until
 
 
@@ -109,8 +111,46 @@ async def test_they_found_a_time_and_the_day_is_known(two: Two) -> None:
     talk = await two.talk(id_)
     assert talk.next_step == steps.HOW_WAS_IT
     assert talk.next_at == datetime(2026, 11, 25, 10, tzinfo=UTC), "the morning after, on Ada's clock"
+    reminded = await press(two.ada, said, "Remind me to note it down")
+    assert "On Tuesday, 24 November at 18:30 I remind you, once." in reminded.text
     again = await press(two.kofi, await two.hand(two.kofi, TalkScheduled(id_)), "talk-scheduled")
     assert "On which day is it?" in again.text, "the other side may say so, too"
+
+    for _ in range(2):
+        await press(two.ada, await two.hand(two.ada, NoteReminder(id_, date(2026, 11, 24))), "note-remind")
+    two.home.sandbox.clock.advance(timedelta(days=4, hours=6, minutes=31))
+    letter = await comes(two.ada, "You wanted to note down what stayed of your talk with Kofi.")
+    await press(two.ada, letter, "Write it down")
+    assert "What surprised me" in [field.label for field in two.ada.person.dialog().fields]
+    assert [row.subject for row in await two.ada.rows(["letter"])] == [f"note-down {id_}/2026-11-24"]
+    async with two.rooms.store.begin() as tx:
+        day = Wish(two.ada.someone.account, date(2026, 11, 24), "prompt", two.home.sandbox.clock.now())
+        assert await tx.budget.take([day]) == frozenset(), "it was the day's one message"
+
+
+async def test_a_reminder_finds_the_evening_taken_and_a_talk_that_was_put_off(two: Two) -> None:
+    id_, tuesday = await two.introduced(), date(2026, 11, 24)
+    async with two.rooms.store.begin() as tx:
+        await tx.budget.take([Wish(two.ada.someone.account, tuesday, "prompt", two.home.sandbox.clock.now())])
+    await press(two.ada, await two.hand(two.ada, TimeFound(id_)), "time-found")
+    said = await press(two.ada, await pick(two, "Tuesday, 24 November"), "Remind me to note it down")
+    assert "On Wednesday, 25 November at 10:00 I remind you, once." in said.text
+    await press(two.ada, await two.hand(two.ada, TimeFound(id_)), "time-found")
+    await pick(two, "Friday, 4 December")
+    two.home.sandbox.clock.advance(timedelta(days=5))
+    errors = list[str | None]()
+    for _ in range(400):
+        if (errors := [row.error for row in await two.ada.rows(["letter"])]) == ["not_true_any_more"]:
+            break
+        await asyncio.sleep(0.05)
+    assert errors == ["not_true_any_more"]
+    assert not any("wanted to note down" in seen.text for seen in two.ada.person.dms()), "the talk is still to come"
+
+
+async def test_a_reminder_of_anothers_talk_is_refused(two: Two) -> None:
+    id_ = await two.introduced()
+    told = await press(two.sam, await two.hand(two.sam, NoteReminder(id_, date(2026, 11, 24))), "note-remind")
+    assert "not among yours" in told.text
 
 
 async def pick(two: Two, label: str) -> Seen:

@@ -16,6 +16,7 @@ import pytest
 from bot.__main__ import main
 from chat.people import NOTHING_SAID, Person, Space, SpaceInfo
 from store import Store, Tx, open_store
+from store.circles import Circle
 from store.hosts import Host
 from store.participants import Participant
 from store.programmes import Programme
@@ -120,6 +121,21 @@ def test_a_community_is_told_who_will_be_stranded_and_ids_only_when_asked(says: 
     assert "1 member speaks only Japanese: nobody else does" in told
     assert "UROSIE" not in told
     assert "UROSIE" in says("--space", "slack:TSHIRE", "--programme", "circles", "--rounds", "4", "--ids")[1]
+
+
+async def _seated(tx: Tx) -> None:
+    """As the Shire, and three of its circles' members sit in one."""
+    await _shire(tx)
+    three = [person(name) for name in NAMES[:3]]
+    circle = Circle(space=SHIRE, id="c" * 24, programme="circles", theme="learning", language="en", state="running")
+    assert await tx.circles.form(circle, three, None, NOW)
+    await tx.participants.seated("circles", three, NOW)
+
+
+def test_who_sits_in_a_circle_waits_for_none_and_that_is_said(says: Says, tmp_path: Path) -> None:
+    given(tmp_path, _seated)
+    told = says("--space", "slack:TSHIRE", "--programme", "circles", "--rounds", "2")[1]
+    assert "who wait; 3 members in a circle now, not counted: 2 rounds" in told.splitlines()[0]
 
 
 def test_waits_and_meetings_so_far_count(says: Says, tmp_path: Path) -> None:

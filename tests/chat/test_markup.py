@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.markup import Span, clean, escape, plain, spans
+from chat.markup import Span, channel, clean, escape, plain, spans
 
 
 @given(st.text(max_size=200))
@@ -27,6 +27,13 @@ def test_the_dialect() -> None:
     ]  # fmt: skip
     assert spans("[x](http://insecure.example)")[0].style == "plain"
     assert plain("**my\\*star**") == "my*star"
+
+
+def test_a_channel_is_named_by_us_and_never_by_what_a_member_typed() -> None:
+    assert spans(f"in {channel('C01')}: hi") == (Span("in "), Span("C01", "channel"), Span(": hi"))
+    assert plain(channel("700000000000000001")) == "#700000000000000001"
+    assert [span.style for span in spans(escape(channel("C01")))] == ["plain"]
+    assert [span.style for span in spans("<#general> <#C01|x>")] == ["plain"]
 
 
 def test_what_nobody_should_meet_is_dropped() -> None:

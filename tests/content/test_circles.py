@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from chat.message import Message
+from chat.people import Person, Space
 from content.circle_questions import BANK, THEMES, pick, text_of
+from content.circle_words import Seat, on_clocks, weekly
 from content.library import load
 from content.say import speaker
 from content.words import BANNED
@@ -74,3 +77,13 @@ def test_without_help_lines_the_card_says_so_and_names_the_emergency_services() 
     text = words(CARDS["en"]["circle_more_card.none"])
     assert "have set no help lines yet" in text
     assert "emergency services" in text
+
+
+def test_whose_clock_nobody_knows_reads_no_time_as_their_own() -> None:
+    at, say = datetime(2026, 11, 24, 18, tzinfo=UTC), speaker("en")
+    makers = Space("slack", "T01MAKERS")
+    seats = [Seat(Person(makers, "U1"), "Ada", "Asia/Tokyo"), Seat(Person(makers, "U2"), "Kofi", "")]
+    assert on_clocks(say, at, seats).splitlines() == [
+        "• Wednesday, 03:00 for Ada", "• Tuesday, 18:00 UTC; I do not know the clock of Kofi",
+    ]  # fmt: skip
+    assert weekly(say, at, "") == "Tuesday, 18:00 UTC"

@@ -64,3 +64,7 @@ def test_the_question_stays_the_same_for_one_introduction() -> None:
 
 def test_what_comes_unasked_takes_the_readers_day_and_an_answer_does_not() -> None:
     assert {name for name in (*COFFEES, *ROUNDS) if name in UNASKED} == {"coffee-soon", "coffee-how"}
+
+
+def test_on_an_unknown_clock_no_hour_is_offered_as_an_example() -> None:
+    assert why_left(speaker("en"), "hours", (AT,), "")[1] == "More times would help."

@@ -71,6 +71,7 @@ def circles(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "circle_kept_card": cards.circle_kept_card(say, waiting, (("Lagos", "Africa/Lagos"),)),
         "circle_kept_card.pair": cards.circle_kept_card(say, Waiting(theme="company", pair=True)),
         "circle_changed_card": cards.circle_changed_card(say),
+        "circle_reported_card.unread": more.circle_reported_card(say, ID, read=False),
         "circle_zone_card": cards.circle_zone_card(say, "13:05"),
         "circle_pause_card": cards.circle_pause_card(say, (mine,), waits=True),
         "circle_rests_card": cards.circle_rests_card(say, say.date(AT.date())),

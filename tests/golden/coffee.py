@@ -41,6 +41,9 @@ def coffee(say: Say) -> Mapping[str, Message | Form]:
         "intro_card.coffee-three": letters.intro_card(say, ON, (ada, kofi, lin), (), SLOTS[:1], AT),
         "alone_card.coffee": letters.alone_card(say, ON, ada, (kofi, lin), FACTS, (), AT),
         "how_card.coffee": letters.how_card(say, ON, (kofi, lin)),
+        "soon_card.coffee-by": letters.soon_card(say, CHANNEL, ON.letter, "Tuesday, 12:00", by=True),
+        "intro_card.coffee-grown": letters.intro_card(say, ON, (ada, kofi, lin), (), SLOTS[:1], AT, grown=True),
+        "off_card.coffee": letters.off_card(say, CHANNEL, ON.letter),
         "gone_card.coffee": letters.gone_card(say, CHANNEL, ON.letter),
         "left_card.coffee": letters.left_card(
             say, CHANNEL, ON.letter, "hours", SLOTS[:2], "Asia/Shanghai", "Tuesday", door=True
@@ -54,8 +57,11 @@ def coffee(say: Say) -> Mapping[str, Message | Form]:
         "status_card.coffee-skipped": cards.status_card(say, replace(now, standing="skipped", waiting=True)),
         "kept_card.coffee": cards.kept_card(say, CHANNEL, "Tuesday", late=False, zones=ZONES),
         "kept_card.coffee-late": cards.kept_card(say, CHANNEL, "", late=True, zones=()),
+        "kept_card.coffee-by": cards.kept_card(say, CHANNEL, "Tuesday", by=True, reminds=False, late=False, zones=()),
+        "kept_card.coffee-late-by": cards.kept_card(say, CHANNEL, "Tuesday", by=True, late=True, zones=()),
         "which_card.coffee": cards.which_card(say, [(CHANNEL, "general"), ("C03", HOSTILE)]),
         "skipped_card.coffee": cards.skipped_card(say, CHANNEL),
+        "skipped_card.coffee-again": cards.skipped_card(say, CHANNEL, again=True),
         "pause_card.coffee": cards.pause_card(say, CHANNEL),
         "paused_card.coffee": cards.paused_card(say, CHANNEL, "4 May"),
         "leave_card.coffee": cards.leave_card(say, CHANNEL),
@@ -67,7 +73,11 @@ def coffee(say: Say) -> Mapping[str, Message | Form]:
         "coffees_form": forms.coffees_form(say, CHANNEL, rounds),
         "circles_form": forms.circles_form(say, rounds),
         "rounds_card": programmes.rounds_card(say, CHANNEL, (listed, circles)),
+        "rounds_card.ended": programmes.rounds_card(say, CHANNEL, (replace(listed, on=False),), ended=True),
         "rounds_card.none": programmes.rounds_card(say, CHANNEL, ()),
+        "rounds_card.direct": programmes.rounds_card(
+            say, "", (replace(listed, name=say("Coffees"), elsewhere=True), circles)
+        ),
         "kept_card.rounds": programmes.kept_card(say, listed),
         "kept_card.rounds-circles": programmes.kept_card(say, circles),
         "invitation_card": programmes.invitation_card(say, CHANNEL, "Every week, Tuesday 12:00"),

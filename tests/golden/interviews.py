@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from chat.form import Form
 from chat.message import Message
@@ -21,9 +21,11 @@ from content import (
 )
 from content.interview_forms import Filled
 from content.interview_status import Offer, Question, Search
+from content.interview_ways import AdultConfirmed, ConductAgreed
 from content.introduction_cards import On, way_out
 from content.library import Library
 from content.prep_cards import Prep
+from content.prep_file import crib_file_card, crib_text
 from content.safety_cards import Shown
 from content.say import Say
 from store.programmes import Programme
@@ -67,8 +69,8 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
     out = way_out(say, On("f" * 24, ""))
     shown = Shown(ID, SAM, "selling", HOSTILE, day, 2)
     return {
-        "conduct_card": interview_cards.conduct_card(say, "seeker"),
-        "conduct_card.agreed": interview_cards.conduct_card(say, "", day),
+        "conduct_card": interview_cards.conduct_card(say, then=ConductAgreed("seeker")),
+        "conduct_card.agreed": interview_cards.conduct_card(say, day, then=ConductAgreed("")),
         "status_card": interview_status.status_card(say, None, None),
         "status_card.both": interview_status.status_card(say, found, gives, asks, (out,), zones),
         "status_card.off": interview_status.status_card(
@@ -86,8 +88,14 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "profile_kept_card": interview_cards.profile_kept_card(say),
         "zone_kept_card": interview_cards.zone_kept_card(say, "13:05"),
         "pause_card": interview_cards.pause_card(say),
+        "pause_card.both": interview_cards.pause_card(say, both=True),
+        "pause_card.host": interview_cards.pause_card(say, "host", both=True),
         "quiet_card": interview_cards.quiet_card(say, day, talk=True),
         "leave_card": interview_cards.leave_card(say, talk=True),
+        "leave_card.both": interview_cards.leave_card(say, talk=True, both=True),
+        "leave_card.seeker": interview_cards.leave_card(say, talk=True, side="seeker", both=True),
+        "left_card.seeker": interview_cards.left_card(say, "seeker"),
+        "left_card.host": interview_cards.left_card(say, "host"),
         "left_card": interview_cards.left_card(say),
         "seeker_form": interview_forms.seeker_form(say, library, FILLED),
         "seeker_form.new": interview_forms.seeker_form(say, library, Filled()),
@@ -101,6 +109,8 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "moved_on_card": talk_cards.moved_on_card(say),
         "when_card": talk_cards.when_card(say, ID, [DAY, date(2026, 11, 24)]),
         "on_card": talk_cards.on_card(say, ID, DAY),
+        "reminded_card": talk_cards.reminded_card(say, ID, datetime(2026, 11, 24, 18, 30, tzinfo=UTC)),
+        "reminded_card.none": talk_cards.reminded_card(say, ID, None),
         "not_yet_card": talk_cards.not_yet_card(say, ID),
         "given_up_card": talk_cards.given_up_card(say, ID, seeker=True),
         "met_card": talk_cards.met_card(say, ID, seeker=True),
@@ -116,6 +126,7 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "crib_card.longest": prep_cards.crib_card(
             say, ID, "*" * 80, _longest(), prep_cards.to_take(_longest(), six), ()
         ),
+        "crib_file_card": crib_file_card(say, ID, crib_text(say, HOSTILE, PREP, prep_cards.to_take(PREP, six))),
         "after_form": prep_cards.after_form(say, ID, {"thing": HOSTILE}),
         "after_card": prep_cards.after_card(say, ID, "*" * 500),
         "dropped_card": prep_cards.dropped_card(say),
@@ -133,12 +144,14 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "talks_card.asked": admin_talks.talks_card(say, ASKED),
         "invite_card": invite_card.invite_card(say, role, 3, ID),
         "invite_card.few": invite_card.invite_card(say, HOSTILE, 2, ID),
-        "adult_card": interview_cards.adult_card(say, "host"),
+        "adult_card": interview_cards.adult_card(say, AdultConfirmed("host")),
         "met_card.quiet": talk_cards.met_card(say, ID, seeker=False, quiet=True),
         "crib_card.quiet": prep_cards.crib_card(say, ID, HOSTILE, PREP, prep_cards.to_take(PREP, six), (), quiet=True),
         "after_card.quiet": prep_cards.after_card(say, ID, "", quiet=True),
         "no_reports_card": admin_reports.no_reports_card(say),
         "report_card": admin_reports.report_card(say, shown, 1, 2, seen=True),
+        "report_card.left": admin_reports.report_card(say, replace(shown, about=None), 1, 1, seen=False),
+        "reported_card.left": safety_cards.reported_card(say, ID, left=True),
         "outcome_form": admin_reports.outcome_form(say, ID),
     }
 

@@ -55,9 +55,10 @@ def letters(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "found_time_card": follow.found_time_card(say, ON, kofi),
         "how_was_it_card": follow.how_was_it_card(say, ON, ada),
         "thank_you_card": follow.thank_you_card(say, ON, kofi),
+        "note_down_card": follow.note_down_card(say, ON, kofi),
         "pay_forward_card": follow.pay_forward_card(say, ON),
         "what_came_card": follow.what_came_card(say, ON, kofi),
         "rematch_card": follow.rematch_card(say, ON),
-        "host_rests_card": follow.host_rests_card(say, AT.date()),
+        "host_rests_card": follow.host_rests_card(say, ON, AT.date()),
         "intro_card.clockless": cards.intro_card(say, ON, replace(ada, zone=""), kofi, (), (), AT),
     }

@@ -22,6 +22,7 @@ from commands import (
 from commands import help as help_command
 from commands._registry import load as load_commands
 from content.days_picture import days_alt
+from content.interview_ways import TalkSought
 from content.library import load
 from content.origin_card import origin_card
 from content.say import Say, speaker
@@ -51,7 +52,8 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         "role_list": role.role_list(say, LIBRARY, "role.data-analyst"),
         "role_card": role.role_card(say, LIBRARY, roles["role.ml-engineer"], None),
         "role_card.own": role.role_card(say, LIBRARY, roles["role.data-scientist"], "role.data-scientist"),
-        "unknown_role": role.unknown_role(say, LIBRARY, "prompt *engineer*", ()),
+        "unknown_role": role.unknown_role(say, LIBRARY, "prompt *engineer*"),
+        "unknown_role.talk": role.unknown_role(say, LIBRARY, "astro *naut*", TalkSought),
         "comparison": role_compare.comparison(say, LIBRARY, roles["role.ml-engineer"], roles["role.data-analyst"]),
         "comparison.same-tools": role_compare.comparison(
             say, LIBRARY, roles["role.ml-engineer"], roles["role.ml-researcher"]
@@ -114,4 +116,12 @@ def on(platform: str, message: Message) -> Message:
     return replace(message, parts=parts)
 
 
-SHOWN = {lang: shown(speaker(lang)) for lang in ("en", "zh-CN")}
+def _closable(say: Say, value: Message | Form) -> Message | Form:
+    """As the dispatcher opens it."""
+    return replace(value, close=say("Cancel")) if isinstance(value, Form) else value
+
+
+SHOWN = {
+    lang: {name: _closable(speaker(lang), value) for name, value in shown(speaker(lang)).items()}
+    for lang in ("en", "zh-CN")
+}

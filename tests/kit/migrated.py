@@ -15,7 +15,7 @@ async def sqlite(path: Path) -> None:
     """A file at `path`; one that is there stays."""
     if path.exists():
         return
-    template = _folder() / "template.sqlite3"
+    template = Path(_room().name) / "template.sqlite3"
     if not template.exists():
         await (await open_store(str(template))).close()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,12 +28,12 @@ _TEMPLATES: dict[Server, str] = {}
 async def postgres(server: Server) -> str:
     """A fresh database's address."""
     if server not in _TEMPLATES:
-        address = await server.new_database()
+        address = await server.new_database(keep=True)
         await (await open_store(address)).close()
         _TEMPLATES[server] = address.rpartition("/")[2]
     return await server.new_database(_TEMPLATES[server])
 
 
 @cache
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="steppingstone-migrated-"))
+def _room() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="steppingstone-migrated-")  # gone when the process ends

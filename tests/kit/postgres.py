@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections import deque
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,13 +27,24 @@ class Server:
     port: int
     programs: Path
 
-    async def new_database(self, template: str = "template1") -> str:
-        """A fresh database's address; a copy of `template`, which nobody may be connected to."""
+    async def new_database(self, template: str = "template1", *, keep: bool = False) -> str:
+        """A fresh database's address; a copy of `template`, which nobody may be connected to. Unless it is to `keep`,
+        it goes when `KEPT` younger ones are there: the server may stand in memory."""
         name = f"t{uuid4().hex[:12]}"
-        create = f'create database "{name}" template "{template}"'
-        psql = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-qc", create]
+        words = [f'create database "{name}" template "{template}" strategy file_copy']
+        made = _MADE.setdefault(self.port, deque())
+        if not keep:
+            made.append(name)
+        if len(made) > KEPT:
+            words.append(f'drop database if exists "{made.popleft()}" with (force)')
+        orders = [part for word in words for part in ("-c", word)]
+        psql = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-q", *orders]
         await asyncio.to_thread(subprocess.run, [self.programs / "psql", *psql], check=True, capture_output=True)
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+
+
+KEPT = 20
+_MADE: dict[int, deque[str]] = {}
 
 
 def missing() -> str:
@@ -57,7 +69,7 @@ def server(*, durable: bool = False) -> Generator[Server]:
     """Starts a server and stops it by its own pid. `durable`: commits reach the disk, as in production."""
     programs = _bin()
     assert programs is not None, missing()
-    folder = Path(tempfile.mkdtemp(prefix="steppingstone-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="steppingstone-pg-", dir=None if durable else _memory()))
     user: int | None = None
     group: int | None = None
     if os.geteuid() == 0:  # postgres refuses root
@@ -94,6 +106,13 @@ def server(*, durable: bool = False) -> Generator[Server]:
             process.wait(20)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> str | None:
+    """A folder in memory where there is room for it: there a database is made ten times as fast."""
+    memory = Path("/dev/shm")  # noqa: S108  # mkdtemp makes a folder of our own in it
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3
+    return str(memory) if roomy else None
 
 
 def _wait_ready(program: Path, port: int) -> None:

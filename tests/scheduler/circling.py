@@ -108,6 +108,14 @@ class Circling:
             pool = await read_round_pool(tx, this, programme, now)
             await circle_round.introduce(self.rooms, tx, pool, groups, now)
 
+    async def became(self, person: Someone, number: int = 1) -> str:
+        """What a round made of somebody."""
+        async with self.rooms.store.begin() as tx:
+            this = await tx.rounds.get(person.space, CIRCLES, number)
+            present = await tx.rounds.presence(this, person) if this else None
+        assert present is not None
+        return present.state
+
     async def round(self) -> None:
         """The machine makes a round of whoever waits, from its plan to the introductions."""
         space, clock = self.someone("Ada").space, self.home.sandbox.clock

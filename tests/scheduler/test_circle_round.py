@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from store.circling import PAIR, course_of
@@ -62,6 +64,33 @@ async def test_who_changed_their_mind_or_was_blocked_since_sits_in_no_circle(cir
     people = {one.person for one in await circling.members(circle)}
     assert len(people) == 3
     assert not {circling.someone("Ada"), circling.someone("林雨")} <= people
+
+
+async def test_one_who_blocked_all_others_is_alone_without_a_circle_and_waits(circling: Circling) -> None:
+    await circling.wish(FOUR)
+    groups = await circling.planned(FOUR)
+    first, *others = sorted(circling.someone(name) for name in FOUR)
+    now = circling.home.sandbox.clock.now()
+    async with circling.rooms.store.begin() as tx:
+        for other in others:
+            await tx.blocks.block(first, other, now)
+    await circling.introduce(groups)
+    (circle,) = await circling.circles()
+    assert {one.person for one in await circling.members(circle)} == set(others)
+    assert await circling.became(first) == "waiting"
+
+
+async def test_three_of_whom_one_is_gone_are_no_circle_and_wait_on(circling: Circling) -> None:
+    three = FOUR[:3]
+    await circling.wish(three)
+    groups = await circling.planned(three)
+    async with circling.rooms.store.begin() as tx:
+        part = await tx.participants.get(circling.someone("Ada"), CIRCLES)
+        assert part is not None
+        await tx.participants.save(replace(part, state="out"), circling.home.sandbox.clock.now())
+    await circling.introduce(groups)
+    assert await circling.circles() == ()
+    assert [await circling.became(circling.someone(name)) for name in three[1:]] == ["waiting", "waiting"]
 
 
 async def test_who_finds_no_place_reads_why_and_waits_on(circling: Circling) -> None:

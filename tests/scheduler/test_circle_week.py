@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from scheduler import failpoints
-from store.circling import PAIR, course_of
+from scheduler.jobs import run_circles
+from store.circling import CIRCLE, PAIR, course_of
+from store.round_pool import CIRCLES
 from tests.kit.house import House
 from tests.scheduler.circling import DAY, FOUR, WEEK, Circling
 
@@ -149,6 +152,44 @@ async def test_three_and_two_become_one_circle_when_both_say_so(circling: Circli
     assert (await circling.get(large)).state == "running"
 
 
+async def test_votes_on_another_circle_outlive_the_week_that_asks_whether_they_talk(circling: Circling) -> None:
+    circle = await circling.next(await circling.begin(FOUR[:3]), 2)
+    async with circling.rooms.store.begin() as tx:
+        asked = replace(course_of(circle), by="x" * 24).kept()
+        await tx.circles.advance(circle, "running", next_at=circle.next_at, question=asked)
+    await circling.says(circle, "merge", *FOUR[:3])
+    circle = await circling.next(circle)
+    assert circle.week == 3
+    assert {one.vote for one in await circling.members(circle)} == {"merge"}
+
+
+async def test_a_circle_that_waits_for_its_own_end_is_not_asked_by_another_for_ever(circling: Circling) -> None:
+    small = await circling.begin(FOUR[:2], wish=PAIR)
+    large = await circling.begin(("Priya", "林雨", "Sam"), 2)
+    async with circling.rooms.store.begin() as tx:
+        now = circling.home.sandbox.clock.now()
+        offer = replace(course_of(small), step="merge", into=large.id, pair=False).kept()
+        await tx.circles.advance(small, "merging", next_at=now, question=offer)
+        asked = replace(course_of(large), step="renew", by=small.id).kept()
+        await tx.circles.advance(large, "closing", next_at=large.next_at, question=asked)
+    await circling.jobs()
+    large = await circling.get(large)
+    assert (large.state, course_of(large).by) == ("closing", "")
+
+
+async def test_a_circle_whose_step_breaks_waits_ten_minutes(
+    circling: Circling, caplog: pytest.LogCaptureFixture
+) -> None:
+    circle = await circling.begin(FOUR[:3])
+    async with circling.rooms.store.begin() as tx:
+        await tx.circles.advance(circle, "running", next_at=circle.next_at, question=5)
+    circle = await circling.get(circle)
+    broken = await circling.next(circle)
+    now = circling.home.sandbox.clock.now()
+    assert broken.next_at == now + run_circles.BROKEN
+    assert "a circle's step broke" in caplog.text
+
+
 @pytest.mark.parametrize(("yes", "state"), [(("Ada", "Kofi"), "running"), (("Ada",), "closed")])
 async def test_two_who_both_like_it_go_on_as_two_and_else_it_ends(
     home: House, yes: tuple[str, ...], state: str
@@ -177,6 +218,32 @@ async def test_a_pair_of_one_is_closed_kindly(home: House) -> None:
     assert "This circle is closed" in circling.life("Ada").person.dms()[-1].text
 
 
+@pytest.mark.parametrize(("names", "wish", "begins"), [(FOUR, CIRCLE, True), (FOUR[:2], PAIR, False)])
+async def test_who_blocks_somebody_before_it_begins_looks_on_and_is_told(
+    circling: Circling, names: tuple[str, ...], wish: str, begins: bool
+) -> None:
+    clock = circling.home.sandbox.clock
+    clock.advance(timedelta(hours=2))  # night for all of them: it waits for the morning
+    await circling.wish(names, zone="Asia/Shanghai", wish=wish)
+    await circling.introduce(await circling.planned(names))
+    async with circling.rooms.store.begin() as tx:
+        await tx.blocks.block(circling.someone("Ada"), circling.someone("Kofi"), clock.now())
+    await circling.jobs()
+    (circle,) = await circling.circles()
+    assert circle.state == "forming"
+    circle = await circling.next(circle)
+    assert circle.state == ("running" if begins else "closed")
+    for name in names:
+        falls = name == "Ada" or not begins
+        async with circling.rooms.store.begin() as tx:
+            part = await tx.participants.get(circling.someone(name), CIRCLES)
+        assert part is not None
+        assert (part.state, part.waited) == (("in", 1) if falls else ("out", 0))
+        assert any("No circle this time" in seen.text for seen in circling.reads(name)) == falls
+        assert not any("This circle is closed" in seen.text for seen in circling.reads(name))
+        assert (await circling.became(circling.someone(name)) == "waiting") == falls
+
+
 @pytest.mark.parametrize(
     ("point", "where"), [("circle-forming", "slack"), ("circle-gathered", "discord"), ("circle-week", "slack")]
 )
@@ -203,7 +270,7 @@ async def test_a_step_that_is_cut_off_is_done_once_all_the_same(home: House, poi
         failpoints.listen(None)
     assert cut == [point]
     (circle,) = await circling.circles()
-    circle = await circling.next(circle)
+    circle = await circling.next(circle, 1 if point == "circle-forming" else 2)  # a broken step waits ten minutes
     assert await circling.names(circle) == LETTERS[:2]
     for name in FOUR:
         assert len({room.id for room in circling.life(name).person.groups()}) == 1

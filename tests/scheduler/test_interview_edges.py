@@ -80,6 +80,7 @@ async def test_thanks_for_one_talk_do_not_end_the_search_for_the_next_one(match:
             talk.space, talk.id, ["introduced"], "met", now, next=steps.met(now), met_on=now.date()
         )
         await tx.seekers.searching(match.someone("Ada"), now)
+    match.home.sandbox.clock.advance(timedelta(minutes=1))
     await match.hosts("Sam")
     await match.jobs()
     assert (await match.talk("Ada")).the("host") == match.someone("Sam")

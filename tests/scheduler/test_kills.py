@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from faults.__main__ import cases
 from faults._ground import Mode, ground
 from faults.kills import every_point
 from scheduler import failpoints
@@ -38,6 +39,11 @@ async def test_a_doubt_that_outlived_the_nonce_is_looked_up(database: str) -> No
             await here.run(point=point, hit=3)
             await here.grow_old(600)
         await here.settled()
+
+
+def test_the_cases_of_the_fault_list_are_found_whole_or_quick() -> None:
+    assert cases(quick=True).keys() == cases(quick=False).keys()
+    assert {"3 kills", "8 gateway"} <= cases(quick=True).keys()
 
 
 def test_points_are_silent_unless_somebody_listens() -> None:

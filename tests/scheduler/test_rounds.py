@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Collection
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from chat.people import NOTHING_SAID, Person, Space
+from matching import apart
 from scheduler import failpoints
+from scheduler import rounds as machine
 from scheduler._rooms import Rooms
-from scheduler.jobs import run_rounds
+from scheduler.coffee_letters import coffee_letter
+from scheduler.jobs import introduce_coffees, run_rounds
 from scheduler.pacer import Pacer
 from scheduler.round_dates import dates, first_opening
-from store import open_store
+from store import Conflict, open_store
+from store.budget import Wish
 from store.introductions import Introduction
 from store.participants import Participant
 from store.programmes import Programme
@@ -33,6 +39,7 @@ COFFEE = Programme(
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FRODO, SAM, MERRY, PIPPIN, ROSIE = (Person(SHIRE, name) for name in ("FRODO", "SAM", "MERRY", "PIPPIN", "ROSIE"))
 FOUR = (FRODO, SAM, MERRY, PIPPIN)
+FRODOS = """update programme_members set profile = '{{"languages": {}}}' where member = 'FRODO'"""
 POINTS = ("planning", "opening", "matching", "introducing", "following", "closing")
 
 
@@ -103,6 +110,28 @@ async def joins_late(rooms: Rooms, person: Person) -> None:
     async with rooms.store.begin() as tx:
         await tx.rounds.join(this, {person: 0}, "late")
         await tx.rounds.look_again(this, rooms.clock.now())
+
+
+async def takes_part(rooms: Rooms, person: Person) -> Participant:
+    """As it is kept."""
+    async with rooms.store.begin() as tx:
+        part = await tx.participants.get(person, COFFEE.name)
+    assert part is not None
+    return part
+
+
+async def says(rooms: Rooms, person: Person, **profile: object) -> None:
+    """Something else of themselves."""
+    part = await takes_part(rooms, person)
+    async with rooms.store.begin() as tx:
+        await tx.participants.save(replace(part, profile={**part.profile, **profile}), MONDAY)
+
+
+async def pauses(rooms: Rooms, person: Person, until: date) -> None:
+    """Quiet until a day."""
+    part = await takes_part(rooms, person)
+    async with rooms.store.begin() as tx:
+        await tx.participants.save(replace(part, state="paused", paused_until=until), MONDAY)
 
 
 async def at(rooms: Rooms, clock: Hand, moment: datetime) -> Round:
@@ -347,3 +376,268 @@ async def test_a_programme_that_is_switched_off_ends_what_was_not_matched(light:
     this = await at(light, clock, MONDAY + DAY)
     assert this.state == "closed"
     assert await introductions(light) == ()
+
+
+async def test_a_round_and_a_programme_that_cannot_be_read_keep_no_other_from_its_step(
+    light: Rooms, clock: Hand
+) -> None:
+    await begin(light)
+    other = Space("slack", "TROHAN")
+    them = [Person(other, name) for name in ("EOWYN", "EOMER")]
+    async with light.store.begin() as tx:
+        for person in them:
+            await tx.members.meet(person, NOTHING_SAID, MONDAY)
+        await tx.programmes.save(replace(COFFEE, space=other), MONDAY)
+        await tx.programmes.save(replace(COFFEE, space=other, name="coffee:C2"), MONDAY)
+        for person in them:
+            part = Participant(person=person, programme=COFFEE.name, since=MONDAY, profile={"languages": ("en",)})
+            await tx.participants.save(part, MONDAY)
+        db = tx.members._db  # pyright: ignore[reportPrivateUsage]
+        await db.execute(sa.text("update programmes set size = 9 where name = 'coffee:C2'"))
+    await at(light, clock, MONDAY)
+    async with light.store.begin() as tx:
+        db = tx.members._db  # pyright: ignore[reportPrivateUsage]
+        await db.execute(sa.text(FRODOS.format("5")))
+    broken = await at(light, clock, MONDAY + DAY)
+    assert (broken.state, broken.next_at) == ("opened", clock.time + run_rounds.BROKEN)
+    async with light.store.begin() as tx:
+        ((one,), unread) = [await tx.rounds.newest(other, name) for name in (COFFEE.name, "coffee:C2")]
+        assert (one.state, unread) == ("introduced", ())
+        db = tx.members._db  # pyright: ignore[reportPrivateUsage]
+        await db.execute(sa.text(FRODOS.format('["en"]')))
+    assert (await at(light, clock, MONDAY + DAY + run_rounds.BROKEN)).state == "introduced"
+
+
+async def test_two_more_days_hold_against_a_clock_that_looked_before(rooms: Rooms, clock: Hand) -> None:
+    await begin(rooms, programme=replace(COFFEE, approve=True))
+    await at(rooms, clock, MONDAY)
+    this = await at(rooms, clock, MONDAY + DAY)
+    clock.time = this.introduces_at
+    async with rooms.store.begin() as tx:
+        (due,) = await tx.rounds.due(clock.time)
+        held = await tx.rounds.hold_back(due, 2 * DAY)
+    with pytest.raises(Conflict):
+        await machine.step(rooms, due, clock.time)
+    assert (await newest(rooms)).next_at == held.next_at == clock.time + 2 * DAY
+
+
+async def test_two_processes_at_the_end_of_the_day_make_who_came_late_wait_once(rooms: Rooms, clock: Hand) -> None:
+    await begin(rooms, FRODO, SAM)
+    await at(rooms, clock, MONDAY)
+    await at(rooms, clock, MONDAY + DAY)
+    await joins_late(rooms, ROSIE)
+    await says(rooms, ROSIE, languages=("ja",))
+    clock.time = MONDAY + 2 * DAY + HOUR
+    this = await newest(rooms)
+    await machine.step(rooms, this, clock.time)
+    with pytest.raises(Conflict):
+        await machine.step(rooms, this, clock.time)
+    assert (await takes_part(rooms, ROSIE)).waited == 1
+
+
+async def test_whose_day_has_its_message_is_told_of_the_round_beside_it(light: Rooms, clock: Hand) -> None:
+    await begin(light)
+    async with light.store.begin() as tx:
+        for person in FOUR:
+            await tx.members.set_zone(person, "Europe/London", "member")
+        await tx.budget.take([Wish(FRODO.account, MONDAY.date(), "nudge", MONDAY - HOUR / 2)])
+    this = await at(light, clock, MONDAY)
+    async with light.store.begin() as tx:
+        rows = [row for person in FOUR for row in await tx.deliveries.recent(person, 5)]
+        tuesday = [Wish(person.account, MONDAY.date() + DAY, "nudge", MONDAY + DAY) for person in FOUR]
+        free = await tx.budget.take(tuesday)
+        letters_ = [await coffee_letter(tx, row, "coffee-soon", "coffee:C1/1", MONDAY + HOUR / 60) for row in rows]
+    assert {(row.person, row.planned_at) for row in rows} == {(person, MONDAY) for person in FOUR}
+    assert len(free) == 4, "the next day's message is not theirs to take"
+    assert all(one.message is not None for one in letters_)
+    assert this.matches_at == MONDAY + DAY
+
+
+async def test_a_notice_that_is_late_waits_for_no_day_after_the_round(light: Rooms, clock: Hand) -> None:
+    await begin(light)
+    await at(light, clock, MONDAY)
+    async with light.store.begin() as tx:
+        (row,) = await tx.deliveries.recent(FRODO, 5)
+        tuesday = MONDAY.date() + DAY
+        await tx.budget.take([Wish(FRODO.account, tuesday, "nudge", MONDAY + DAY)])
+        late = await coffee_letter(tx, row, "coffee-soon", "coffee:C1/1", MONDAY + DAY - HOUR / 2)
+        wednesday = await tx.budget.take([Wish(FRODO.account, tuesday + DAY, "nudge", MONDAY + 2 * DAY)])
+    assert late.message is not None
+    assert wednesday, "it is still free"
+
+
+async def test_a_notice_that_goes_out_while_others_still_join_is_true(light: Rooms, clock: Hand) -> None:
+    await begin(light)
+    hits: list[str] = []
+
+    def reached(name: str) -> None:
+        hits.append(name)
+        if hits.count("round-opening") == 2:
+            raise Killed
+
+    failpoints.listen(reached)
+    try:
+        with pytest.raises(Killed):
+            await at(light, clock, MONDAY)
+    finally:
+        failpoints.listen(None)
+    assert (await newest(light)).state == "planned"
+    async with light.store.begin() as tx:
+        (row,) = await tx.deliveries.recent(FRODO, 5)
+        letter = await coffee_letter(tx, row, "coffee-soon", "coffee:C1/1", MONDAY + HOUR / 60)
+    assert letter.message is not None
+
+
+async def test_who_is_back_from_a_pause_and_finds_nobody_is_told(light: Rooms, clock: Hand) -> None:
+    await begin(light, FRODO)
+    await pauses(light, FRODO, MONDAY.date())
+    await at(light, clock, MONDAY)
+    part = await takes_part(light, FRODO)
+    assert (part.state, part.paused_until) == ("in", None)
+    await at(light, clock, MONDAY + DAY)
+    async with light.store.begin() as tx:
+        row = next(row for row in await tx.deliveries.recent(FRODO, 9) if row.subject.startswith("coffee-left"))
+        letter = await coffee_letter(tx, row, "coffee-left", "coffee:C1/1", clock.time)
+    assert letter.message is not None
+
+
+async def test_a_pause_ends_with_the_members_own_day(light: Rooms, clock: Hand) -> None:
+    tuesday_in_london = datetime(2026, 11, 24, 1, tzinfo=UTC)  # and Monday in Los Angeles
+    programme = replace(COFFEE, notice_hours=0, at=time(1), next_round_at=tuesday_in_london)
+    await begin(light, FRODO, SAM, MERRY, programme=programme)
+    async with light.store.begin() as tx:
+        await tx.members.set_zone(FRODO, "America/Los_Angeles", "member")
+        await tx.members.set_zone(SAM, "Pacific/Auckland", "member")
+    await pauses(light, FRODO, date(2026, 11, 24))
+    await pauses(light, SAM, date(2026, 11, 24))
+    await at(light, clock, tuesday_in_london)
+    assert pairs(await introductions(light)) == {frozenset({"SAM", "MERRY"})}
+    assert (await takes_part(light, FRODO)).state == "paused"
+
+
+async def test_who_leaves_or_pauses_before_the_morning_is_introduced_to_nobody(light: Rooms, clock: Hand) -> None:
+    at_three = MONDAY - 6 * HOUR
+    programme = replace(COFFEE, at=time(3), next_round_at=at_three)
+    await begin(light, FRODO, SAM, MERRY, PIPPIN, ROSIE, programme=programme)
+    async with light.store.begin() as tx:
+        for person in (FRODO, SAM, MERRY, PIPPIN, ROSIE):
+            await tx.members.set_zone(person, "Europe/London", "member")
+    await at(light, clock, at_three)
+    await at(light, clock, at_three + DAY)
+    cast("dict[str, object]", light.platforms)["slack"] = object()  # it opens no conversations
+    await introduce_coffees.run(light)
+    (two, three) = sorted((one.persons for one in await introductions(light)), key=len)
+    for person in (two[0], three[0]):
+        part = await takes_part(light, person)
+        async with light.store.begin() as tx:
+            await tx.participants.save(replace(part, state="out" if person == two[0] else "paused"), clock.time)
+    clock.time = MONDAY + DAY
+    for _ in range(2):
+        await introduce_coffees.run(light)
+        await run_rounds.run(light)
+    await introduce_coffees.run(light)
+    made = await introductions(light)
+    assert {one.state for one in made} == {"introduced"}
+    assert pairs(made) == {frozenset({two[1].id, three[1].id, three[2].id})}
+    assert not {"coffee-alone", "coffee-intro"} & {
+        line.split()[0] for line in await letters(light, two[0], three[0])
+    }, "who is out reads of nobody"
+
+
+async def test_a_pair_that_is_touched_while_it_is_computed_undoes_nothing_of_another(
+    rooms: Rooms, clock: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin(rooms)
+    for person, language in ((FRODO, "ja"), (SAM, "ja"), (MERRY, "de"), (PIPPIN, "de")):
+        await says(rooms, person, languages=(language,))
+    await at(rooms, clock, MONDAY)
+    await at(rooms, clock, MONDAY + DAY)
+    before = {one.id for one in await introductions(rooms)}
+    bilbo = Person(SHIRE, "BILBO")
+    for person, language in ((ROSIE, "ja"), (bilbo, "de")):
+        await joins_late(rooms, person)
+        await says(rooms, person, languages=(language,))
+    run = apart.run
+
+    async def slow(*args: Any, **more: Any) -> Any:
+        seated = await run(*args, **more)
+        for one in await introductions(rooms):
+            if MERRY in one.persons:
+                async with rooms.store.begin() as tx:
+                    await tx.introductions.heard(MERRY, one.id, "not_yet", clock.time)
+        return seated
+
+    monkeypatch.setattr(apart, "run", slow)
+    clock.time = MONDAY + DAY + HOUR
+    with pytest.raises(Conflict):
+        await machine.step(rooms, await newest(rooms), clock.time)
+    assert {one.id for one in await introductions(rooms)} == before
+    monkeypatch.undo()
+    await run_rounds.run(rooms)
+    groups = pairs(await introductions(rooms))
+    assert groups == {frozenset({"FRODO", "SAM", "ROSIE"}), frozenset({"MERRY", "PIPPIN"})}
+
+
+async def test_who_cannot_be_reached_neither_waits_nor_is_late(light: Rooms, clock: Hand) -> None:
+    await begin(light, FRODO, SAM, MERRY, PIPPIN, programme=replace(COFFEE, approve=True))
+    await at(light, clock, MONDAY)
+    async with light.store.begin() as tx:
+        await tx.members.unreachable([MERRY])
+    this = await at(light, clock, MONDAY + DAY)
+    async with light.store.begin() as tx:
+        states = {one.person: one.state for one in await tx.rounds.present(this)}
+        await tx.rounds.mark(this, [PIPPIN], "waiting")
+        await tx.members.unreachable([PIPPIN])
+    assert states[MERRY] == "skipped"
+    await at(light, clock, this.introduces_at)
+    async with light.store.begin() as tx:
+        assert "waiting" not in {one.state for one in await tx.rounds.present(this)}
+
+
+async def test_who_counted_on_a_round_is_told_that_it_was_switched_off(light: Rooms, clock: Hand) -> None:
+    await begin(light)
+    this = await at(light, clock, MONDAY)
+    async with light.store.begin() as tx:
+        await tx.rounds.mark(this, [SAM], "skipped")
+        programme = await tx.programmes.get(SHIRE, COFFEE.name)
+        assert programme is not None
+        await tx.programmes.save(replace(programme, state="off", next_round_at=None), clock.time)
+    await at(light, clock, MONDAY + DAY)
+    told = [line for line in await letters(light) if line.startswith("coffee-off")]
+    assert told == ["coffee-off FRODO", "coffee-off MERRY", "coffee-off PIPPIN"]
+    async with light.store.begin() as tx:
+        row = next(row for row in await tx.deliveries.recent(FRODO, 9) if row.subject.startswith("coffee-off"))
+        letter = await coffee_letter(tx, row, "coffee-off", "coffee:C1/1", clock.time)
+    assert letter.message is not None
+
+
+async def test_a_third_one_is_explained_to_those_who_were_introduced_already_and_in_their_language(
+    light: Rooms, clock: Hand
+) -> None:
+    await begin(light, FRODO, SAM)
+    cast("dict[str, object]", light.platforms)["slack"] = object()  # it opens no conversations
+    for person in (FRODO, SAM):
+        await says(light, person, languages=("zh",))
+    async with light.store.begin() as tx:
+        for person in (FRODO, SAM, ROSIE):
+            await tx.members.meet(person, NOTHING_SAID, MONDAY)
+            await tx.members.set_zone(person, "Europe/London", "member")
+        await tx.members.set_language(FRODO, "en")
+        await tx.members.set_language(SAM, "zh-CN")
+    await at(light, clock, MONDAY)
+    await at(light, clock, MONDAY + DAY)
+    await introduce_coffees.run(light)
+    clock.time = MONDAY + DAY + HOUR
+    await joins_late(light, ROSIE)
+    await says(light, ROSIE, languages=("zh",))
+    await run_rounds.run(light)
+    await introduce_coffees.run(light)
+    (three,) = await introductions(light)
+    assert len(three.persons) == 3
+    async with light.store.begin() as tx:
+        rows = [row for row in await tx.deliveries.recent(FRODO, 9) if row.subject.startswith("coffee-alone")]
+        new = next(row for row in rows if three.id in row.subject)
+        alone = await coffee_letter(tx, new, "coffee-alone", three.id, clock.time)
+        together = await coffee_letter(tx, replace(new, place="G1"), "coffee-intro", three.id, clock.time)
+    assert "you are three now" in str(alone.message)
+    assert "现在你们是三个人" in str(together.message), "the language the three talk in"

@@ -11,6 +11,8 @@ from matching import weights
 from matching.rules import CIRCLE_RULES
 from matching.week import ANY, span
 from store import Store
+from store.adults import of_age
+from store.conducts import ADULT
 from store.participants import Participant
 from store.programmes import Programme
 from store.round_pool import history_of, peer_of, read_round_pool, rules_of
@@ -72,6 +74,20 @@ async def test_an_owner_may_let_strangers_of_shared_channels_in(store: Store) ->
         found = await read_round_pool(tx, a_round(), programme, NOW)
     assert list(found.peers) == [FRODO.id, ROSIE.id]
     assert found.rules.external_allowed
+
+
+async def test_where_adults_alone_meet_whoever_has_not_said_so_is_not_in_the_pool(store: Store) -> None:
+    await opened(store, part(FRODO), part(SAM))
+    async with store.begin() as tx:
+        assert await of_age(tx, SAM), "nobody asks"
+        talks = Programme(space=SHIRE, name="interviews", zone="UTC", settings={"adults": True})
+        await tx.programmes.save(talks, NOW)
+        await tx.conducts.accept(FRODO, ADULT, NOW)
+        found = await read_round_pool(tx, a_round(), COFFEE, NOW)
+        assert list(found.peers) == [FRODO.id]
+        assert (await of_age(tx, FRODO), await of_age(tx, SAM)) == (True, False)
+        await tx.conducts.accept(SAM, ADULT, NOW)
+        assert set((await read_round_pool(tx, a_round(), COFFEE, NOW)).peers) == {FRODO.id, SAM.id}
 
 
 async def test_blocks_and_the_rounds_since_two_met_come_along(store: Store) -> None:

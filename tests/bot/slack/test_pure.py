@@ -134,3 +134,25 @@ def test_members_words_ping_nobody_and_stay_as_they_are(words: str) -> None:
     assert check_blocks(made) == []
     assert pings(render.fallback(message), made) == pings(render.fallback(message), []) == 0
     assert all("mrkdwn" not in str(block) and "link" not in str(block.get("elements", "")) for block in made)
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "direct"),
+    [
+        ("C1", "general", False),
+        ("G1", "privategroup", False),
+        ("D1", "directmessage", True),
+        ("C2", "mpdm-a--b-1", True),
+    ],
+)
+def test_a_conversation_of_few_is_told_from_a_channel(id_: str, name: str, direct: bool) -> None:
+    payload = {"team_id": "T1", "user_id": "U1", "channel_id": id_, "channel_name": name, "command": "/admin"}
+    assert inbound.command(payload).place.direct is direct
+    pressed = inbound.action(
+        {
+            "team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T1"}, "channel": {"id": id_, "name": name},
+            "container": {"channel_id": id_, "message_ts": "1.2"}, "actions": [{"value": "x"}],
+        }
+    )  # fmt: skip
+    assert pressed is not None
+    assert pressed.place.direct is direct
