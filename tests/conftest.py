@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from tests.kit import postgres
 from tests.kit.house import House, house
+
+zoneinfo.reset_tzpath(())  # as `python -m bot` does, before anything reads a zone
 
 
 @pytest.fixture(params=["slack", "discord"])

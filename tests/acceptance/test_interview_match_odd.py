@@ -125,7 +125,7 @@ async def test_words_nobody_knows_are_answered_with_those_that_there_are(home: H
         ("pause 99999w", "I read pauses such as"),
         ("暂停 一周", "You neither look for talks nor offer any"),
         ("找人", "It is no job application"),
-        ("FIND astronaut", "It is no job application"),
+        ("FIND astronaut", "“astronaut” is not among the roles I know"),
         ("status please", "Twenty minutes with somebody"),
     ):
         assert told in (await ada.type(f"/interview-match {line}")).text
