@@ -29,7 +29,7 @@ check: $(VENV)/.ready  ## style, types, dependency rule
 test: $(VENV)/.ready  ## everything that must pass
 	@sh scripts/system-packages.sh
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 4 --dist worksteal $(PYTEST)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(PYTEST)
 
 bench: $(VENV)/.ready  ## every figure we publish, measured now
 	$(BIN)/python -m bench
