@@ -22,6 +22,7 @@ COPY LICENSE pyproject.toml ./
 COPY chat chat
 COPY content content
 COPY habit habit
+COPY sheets sheets
 COPY matching matching
 COPY store store
 COPY commands commands

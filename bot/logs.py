@@ -9,7 +9,7 @@ import logging
 from pythonjsonlogger.json import JsonFormatter
 
 FORMATS = ("text", "json")
-OURS = frozenset({"bot", "chat", "commands", "content", "habit", "matching", "sandbox", "scheduler", "store"})
+OURS = frozenset({"bot", "chat", "commands", "content", "habit", "matching", "sandbox", "scheduler", "sheets", "store"})
 """Rooms of the house. Whatever else logs is a library: below WARNING those log tokens and members' words."""
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}

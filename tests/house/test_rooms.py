@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = {"bot", "chat", "commands", "content", "habit", "matching", "sandbox", "scheduler", "store"}
+ROOMS = {"bot", "chat", "commands", "content", "habit", "matching", "sandbox", "scheduler", "sheets", "store"}
 HOSTS = [re.compile(name + r"\.(?:org|io|net|com)") for name in ("pypi", "pythonhosted", "npmjs", "debian", "yarnpkg")]
 MACHINE = re.compile(r"(?<![\w.])/(?:wo" + r"rk/main|ro" + r"ot/|ho" + r"me/\w)")
 

@@ -1,0 +1,162 @@
+"""A worksheet as a pack declares it: steps of small forms, the questions a check may ask, and what becomes of it.
+
+Nothing here is about one worksheet. What a declaration names (checks, results, conditions) are pure functions of
+`sheets/`; what a member wrote is a `sheets.sheet.Sheet`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from content.common import Status
+from content.text import Localised
+
+FieldKind = Literal["text", "lines", "number", "date", "choice", "choices", "item", "items"]
+"""`lines`: one thing a line, each with an id of its own for life. `item`, `items`: one or several of such lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What may be chosen."""
+
+    value: str
+    label: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question. `most`: characters of a text, or of each line. `lines`: how few and how many of them. `grow`: what
+    is typed is added to the lines there are, instead of replacing them. `range`: of a number, both ends allowed.
+    `over`: whose lines an item is one of, as "step.field"."""
+
+    key: str
+    kind: FieldKind
+    label: Localised
+    hint: Localised | None = None
+    required: bool = False
+    most: int = 300
+    long: bool = False
+    lines: tuple[int, int] = (0, 25)
+    grow: bool = False
+    range: tuple[int, int] = (0, 0)
+    options: tuple[Option, ...] = ()
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One window of a step. `form`: all its fields (at most five) at once. `taps`: one field after the other, by
+    buttons in a message. `each`: the form once for every line of the field `over`; `quick` is the field that can be
+    answered by buttons beside the line, without a form. `when`: see sheets/conditions.py; "" always."""
+
+    key: str
+    kind: Literal["form", "taps", "each"]
+    short: Localised
+    fields: tuple[Field, ...]
+    over: str = ""
+    quick: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Advice after a step was saved, never a lock. `id`: the pure function that decides; `on`: the field it reads, ""
+    for the whole step. `ask` may hold {words}: what the function found. `buttons`, at most three, of: "rewrite" (the
+    form again), "keep" (always there), "later" (keep, for now), "step:<key>" (back to a step), "sheet:<slug>" (begin
+    another worksheet), "find-host" (`/interview-match find`)."""
+
+    id: str
+    on: str
+    ask: Localised
+    buttons: tuple[str, ...] = ("rewrite", "keep")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """`numbered`: counts in "step 2 of 5". `when`: the step exists only while this holds. `done`: conditions that all
+    hold once there is enough to go on. `results`: pure functions whose blocks are shown once the step is saved."""
+
+    key: str
+    short: Localised  # at most 24 characters: the title of a window
+    title: Localised
+    intro: Localised
+    parts: tuple[Part, ...]
+    numbered: bool = True
+    when: str = ""
+    checks: tuple[Check, ...] = ()
+    done: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+
+    def part(self, key: str) -> Part | None:
+        """The part of this key."""
+        return next((part for part in self.parts if part.key == key), None)
+
+    def field(self, key: str) -> Field | None:
+        """The field of this key, in whatever part."""
+        return next((field for part in self.parts for field in part.fields if field.key == key), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """A good end before the last step: as soon as `when` holds after a step was saved, the sheet is complete and the
+    member reads `say`."""
+
+    when: str
+    say: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """A letter, once, to who asked for it. `after`: days without a touch while the sheet is open; or `on`: a field
+    ("step.field") of kind date, or a result function that gives an ISO date."""
+
+    key: str
+    ask: Localised
+    after: int = 0
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPlan:
+    """The share card: up to four labelled answers ("step.field"), a badge (a result function), dots (fields: filled
+    when answered, or a result function)."""
+
+    rows: tuple[tuple[Localised, str], ...]
+    badge: str = ""
+    dots: tuple[tuple[Localised, str], ...] = ()
+
+
+Example = Mapping[str, Localised] | tuple[Mapping[str, Localised], ...]
+"""Of a form or taps: field -> as it would be typed (an option by its value). Of an each: one such map a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worksheet:
+    """`slug`: how it is named by commands, `/scope` or `/step <slug>`. `names`: the field whose answer names a sheet.
+    `example`: "step.part" -> answers, a whole sheet filled in. `finish`: said at the last step. `next`: slugs of
+    worksheets that may follow. `results` stand at the head of the sheet."""
+
+    id: str
+    rev: int
+    status: Status
+    sources: tuple[str, ...]
+    slug: str
+    name: Localised  # at most 40
+    short: Localised  # at most 24
+    about: Localised
+    aliases: tuple[str, ...]
+    names: str
+    steps: tuple[Step, ...]
+    finishes: tuple[Finish, ...]
+    finish: Localised
+    follows: tuple[Follow, ...]
+    card: CardPlan
+    results: tuple[str, ...]
+    next: tuple[str, ...]
+    example: Mapping[str, Example]
+
+    def step(self, key: str) -> Step | None:
+        """The step of this key."""
+        return next((step for step in self.steps if step.key == key), None)
