@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 from chat.message import Message
@@ -17,8 +16,8 @@ from content import round_cards as cards
 from content.round_ways import RoundApproved, RoundHeld, RoundNotices, RoundShown
 from store import Tx
 from store.owners import looks_after, set_notices
+from store.programmes import HOLD
 
-HOLD = timedelta(hours=48)
 WHAT = (("preview", _("the round that waits")), ("report", _("figures of the last rounds")))
 _REPORT, _PREVIEW = frozenset({"report", "报告"}), frozenset({"preview", "预览"})
 

@@ -60,46 +60,34 @@ def circle_week_card(say: Say, on: OnCircle, week: int, question: str, *, alive:
     """The one message of a week. `question`: "" when all have been asked. `alive`: asks once whether they talk."""
     ask = escape(question) if question else say("I have asked all I know. Whose own question is it this week?")
     parts: list[Part] = [Text(f"**{ask}**"), Note(say("A line is enough, silence is fine too. The talk is yours."))]
-    votes = [Button(say("Pause for two weeks"), CircleVoted(on.circle, "pause", on.asked, on.letter))]
+    votes = [(say("Pause for two weeks"), "pause")]
     if alive:
         parts.append(Text(say("I do not read what is written here, so I ask once: is this circle alive?")))
-        votes = [
-            Button(say("We talk"), CircleVoted(on.circle, "alive", on.asked, on.letter)),
-            Button(say("It is quiet"), CircleVoted(on.circle, "quiet", on.asked, on.letter)),
-            *votes,
-        ]
-    return Message(say("Week {n} of {count}", n=week, count=WEEKS), (*parts, Row(tuple(votes)), *_ways(say, on)))
+        votes = [(say("We talk"), "alive"), (say("It is quiet"), "quiet"), *votes]
+    return _asking(say, on, *parts, votes=votes, title=say("Week {n} of {count}", n=week, count=WEEKS))
 
 
 def circle_last_card(say: Say, on: OnCircle) -> Message:
     """After the last week."""
-    return Message(
-        say("Six weeks together"),
-        (
-            Text(say("Thank you for these weeks. What does each of you take along? One line each, if you like.")),
-            Text(say("Shall it go on for six more weeks? The larger part of those who answer decides.")),
-            Note(say("Without an answer it ends in a week, with thanks.")),
-            Row(
-                (
-                    Button(say("Six more weeks"), CircleVoted(on.circle, "on", on.asked, on.letter)),
-                    Button(say("A good end"), CircleVoted(on.circle, "end", on.asked, on.letter)),
-                )
-            ),
-            *_ways(say, on),
-        ),
+    return _asking(
+        say,
+        on,
+        Text(say("Thank you for these weeks. What does each of you take along? One line each, if you like.")),
+        Text(say("Shall it go on for six more weeks? The larger part of those who answer decides.")),
+        Note(say("Without an answer it ends in a week, with thanks.")),
+        votes=[(say("Six more weeks"), "on"), (say("A good end"), "end")],
+        title=say("Six weeks together"),
     )
 
 
 def circle_quiet_card(say: Say, on: OnCircle) -> Message:
     """Nobody has answered for two weeks: one kind message."""
-    return Message(
-        "",
-        (
-            Text(say("It has been quiet here, which happens: weeks are full. If one of you says so, it goes on.")),
-            Note(say("Otherwise I close the circle in a week, with thanks to all of you.")),
-            Row((Button(say("We talk"), CircleVoted(on.circle, "alive", on.asked, on.letter)),)),
-            *_ways(say, on),
-        ),
+    return _asking(
+        say,
+        on,
+        Text(say("It has been quiet here, which happens: weeks are full. If one of you says so, it goes on.")),
+        Note(say("Otherwise I close the circle in a week, with thanks to all of you.")),
+        votes=[(say("We talk"), "alive")],
     )
 
 
@@ -111,37 +99,23 @@ def circle_merge_card(say: Say, on: OnCircle, *, small: bool, many: int) -> Mess
         if small
         else say("A circle near you has become small. Shall its people join you, {others}?", others=others)
     )
-    return Message(
-        "",
-        (
-            Text(text),
-            Note(say("Both circles are asked. Who said what is shown to nobody, and a no costs nothing.")),
-            Row(
-                (
-                    Button(say("Gladly"), CircleVoted(on.circle, "merge", on.asked, on.letter)),
-                    Button(say("Rather not"), CircleVoted(on.circle, "apart", on.asked, on.letter)),
-                )
-            ),
-            *_ways(say, on),
-        ),
+    return _asking(
+        say,
+        on,
+        Text(text),
+        Note(say("Both circles are asked. Who said what is shown to nobody, and a no costs nothing.")),
+        votes=[(say("Gladly"), "merge"), (say("Rather not"), "apart")],
     )
 
 
 def circle_pair_card(say: Say, on: OnCircle) -> Message:
     """Two are left, and no other circle suits."""
-    return Message(
-        "",
-        (
-            Text(say("Two of you are left. Would you both like to go on as partners?")),
-            Note(say("Who said what is shown to nobody. Without two yeses it ends kindly.")),
-            Row(
-                (
-                    Button(say("Go on as two"), CircleVoted(on.circle, "pair", on.asked, on.letter)),
-                    Button(say("A good end"), CircleVoted(on.circle, "end", on.asked, on.letter)),
-                )
-            ),
-            *_ways(say, on),
-        ),
+    return _asking(
+        say,
+        on,
+        Text(say("Two of you are left. Would you both like to go on as partners?")),
+        Note(say("Who said what is shown to nobody. Without two yeses it ends kindly.")),
+        votes=[(say("Go on as two"), "pair"), (say("A good end"), "end")],
     )
 
 
@@ -188,6 +162,12 @@ def kind_lines(say: Say) -> tuple[str, ...]:
         say("Nothing is sold, nobody is pressed for contacts."),
         say("Peers are company and no therapists; for more there is a button below."),
     )
+
+
+def _asking(say: Say, on: OnCircle, *parts: Part, votes: Sequence[tuple[str, str]], title: str = "") -> Message:
+    """A card with a vote. `votes`: each button's label and what it stands for."""
+    row = Row(tuple(Button(label, CircleVoted(on.circle, vote, on.asked, on.letter)) for label, vote in votes))
+    return Message(title, (*parts, row, *_ways(say, on)))
 
 
 def _ways(say: Say, on: OnCircle) -> tuple[Part, ...]:

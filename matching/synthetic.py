@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from random import Random
+from typing import TypedDict
 
 from matching.history import Pair, pair
 from matching.person import Host, Peer, Seeker
@@ -24,9 +25,16 @@ _TOPICS = [f"topic-{n}" for n in range(60)]
 _INDUSTRIES = [f"industry-{n}" for n in range(15)]
 
 
-def _home(draw: Random) -> tuple[str, str, frozenset[str]]:
+class _Home(TypedDict):
+    zone: str
+    native: str
+    languages: frozenset[str]
+
+
+def _home(draw: Random) -> _Home:
     zone, _, native, english = draw.choices(_PLACES, [place[1] for place in _PLACES])[0]
-    return zone, native, frozenset({native, "en"} if draw.random() < english else {native})
+    languages = frozenset({native, "en"} if draw.random() < english else {native})
+    return {"zone": zone, "native": native, "languages": languages}
 
 
 def _hours(draw: Random) -> int | None:
@@ -46,27 +54,22 @@ def _hours(draw: Random) -> int | None:
 def peers(count: int, seed: int = 0) -> list[Peer]:
     """A pool for a peer round."""
     draw = Random(seed)  # noqa: S311  # lots, no secrets
-    made: list[Peer] = []
-    for n in range(count):
-        zone, native, languages = _home(draw)
-        made.append(
-            Peer(
-                id=f"U{n:06}",
-                languages=languages,
-                zone=zone,
-                hours=_hours(draw),
-                native=native,
-                stage=min(5, int(draw.expovariate(0.6))),
-                goals=frozenset(draw.sample(_GOALS, draw.choice((1, 2, 2, 3)))),
-                needs=frozenset(draw.sample(_SKILLS, draw.randint(0, 3))),
-                offers=frozenset(draw.sample(_SKILLS, draw.randint(0, 4))),
-                role=draw.choice(_ROLES),
-                team=f"team-{draw.randrange(max(2, count // 8))}" if draw.random() < 0.3 else None,
-                wait=draw.choice((0, 0, 0, 0, 0, 1, 2)),
-                new=draw.random() < 0.1,
-            )
+    return [
+        Peer(
+            id=f"U{n:06}",
+            **_home(draw),
+            hours=_hours(draw),
+            stage=min(5, int(draw.expovariate(0.6))),
+            goals=frozenset(draw.sample(_GOALS, draw.choice((1, 2, 2, 3)))),
+            needs=frozenset(draw.sample(_SKILLS, draw.randint(0, 3))),
+            offers=frozenset(draw.sample(_SKILLS, draw.randint(0, 4))),
+            role=draw.choice(_ROLES),
+            team=f"team-{draw.randrange(max(2, count // 8))}" if draw.random() < 0.3 else None,
+            wait=draw.choice((0, 0, 0, 0, 0, 1, 2)),
+            new=draw.random() < 0.1,
         )
-    return made
+        for n in range(count)
+    ]
 
 
 def seekers(count: int, seed: int = 0) -> list[Seeker]:
@@ -74,15 +77,13 @@ def seekers(count: int, seed: int = 0) -> list[Seeker]:
     draw = Random(seed + 1)  # noqa: S311  # lots, no secrets
     made: list[Seeker] = []
     for n in range(count):
-        zone, native, languages = _home(draw)
+        home = _home(draw)
         role, second = draw.sample(_ROLES, 2)
         made.append(
             Seeker(
                 id=f"S{n:06}",
-                languages=languages,
-                zone=zone,
+                **home,
                 hours=_hours(draw),
-                native=native,
                 role=role,
                 second=second,
                 industry=draw.choice(_INDUSTRIES),
@@ -98,25 +99,20 @@ def seekers(count: int, seed: int = 0) -> list[Seeker]:
 def hosts(count: int, seed: int = 0) -> list[Host]:
     """Those who answer."""
     draw = Random(seed + 2)  # noqa: S311  # lots, no secrets
-    made: list[Host] = []
-    for n in range(count):
-        zone, native, languages = _home(draw)
-        made.append(
-            Host(
-                id=f"H{n:06}",
-                languages=languages,
-                zone=zone,
-                hours=_hours(draw),
-                native=native,
-                role=draw.choice(_ROLES),
-                industry=draw.choice(_INDUSTRIES),
-                topics=frozenset(draw.sample(_TOPICS, draw.randint(2, 6))),
-                company=f"company-{draw.randrange(40)}",
-                paths=frozenset({"switched role"} if draw.random() < 0.4 else ()),
-                seats=draw.choice((1, 1, 1, 2, 3, 4)),
-            )
+    return [
+        Host(
+            id=f"H{n:06}",
+            **_home(draw),
+            hours=_hours(draw),
+            role=draw.choice(_ROLES),
+            industry=draw.choice(_INDUSTRIES),
+            topics=frozenset(draw.sample(_TOPICS, draw.randint(2, 6))),
+            company=f"company-{draw.randrange(40)}",
+            paths=frozenset({"switched role"} if draw.random() < 0.4 else ()),
+            seats=draw.choice((1, 1, 1, 2, 3, 4)),
         )
-    return made
+        for n in range(count)
+    ]
 
 
 def blocks(ids: list[str], share: float = 0.01, seed: int = 0) -> frozenset[Pair]:

@@ -19,6 +19,7 @@ from content.letters import CircleLetter
 from content.say import Say, pick_language, speaker
 from scheduler.circle_room import Room, look_in
 from scheduler.letter_state import Letter, held
+from scheduler.shared_language import speaker_for_all
 from store import Tx
 from store.circles import CircleState
 from store.circling import ALIVE_WEEK, WEEKS, next_slot
@@ -115,9 +116,7 @@ async def _waits(tx: Tx, delivery: Delivery, id_: str, now: datetime) -> Letter:
 
 async def circle_left_message(tx: Tx, delivery: Delivery) -> Message:
     """To who has just left one, and sees its conversation no more."""
-    member = (await tx.members.of([delivery.person])).get(delivery.person)
-    say = speaker(pick_language(member.language, member.locale) if member is not None else "en")
-    return circle_left_card(say, together=False)
+    return circle_left_card(speaker_for_all((await tx.members.of([delivery.person])).values()), together=False)
 
 
 async def _seats(tx: Tx, room: Room) -> tuple[Seat, ...]:
@@ -139,9 +138,6 @@ async def _others(tx: Tx, room: Room) -> int:
 def _speaker(room: Room, delivery: Delivery) -> Say:
     """The reader's language; of a conversation the one all read, else the one they talk in, where we have it."""
     if delivery.place is None:
-        member = room.members.get(delivery.person)
-        return speaker(pick_language(member.language, member.locale) if member else "en")
-    languages = {pick_language(room.members[person].language, room.members[person].locale) for person in room.persons}
-    if len(languages) == 1:
-        return speaker(languages.pop())
-    return speaker("zh-CN" if room.circle.language == "zh" else "en")
+        return speaker_for_all([room.members[delivery.person]])
+    talk = "zh-CN" if room.circle.language == "zh" else "en"
+    return speaker_for_all([room.members[person] for person in room.persons], talk)

@@ -14,11 +14,11 @@ from chat.people import Person
 from chat.platform import OpensGroupChat
 from content.circle_words import theme_name
 from content.letters import CircleLetter
-from content.say import pick_language, speaker
 from scheduler._rooms import Rooms
 from scheduler.failpoints import point
 from scheduler.gathering import gather
 from scheduler.post import by_day, hand_over, letter, today
+from scheduler.shared_language import speaker_for_all
 from store import Conflict, Tx
 from store.circles import Circle, CircleMember, CircleState
 from store.circling import Course, course_of, too_small
@@ -176,6 +176,5 @@ async def write(rooms: Rooms, tx: Tx, room: Room, name: CircleLetter, n: int, no
 
 def _title(room: Room) -> str:
     """The conversation's name, in the language all of them read."""
-    languages = {pick_language(member.language, member.locale) for member in room.members.values()}
-    say = speaker(languages.pop() if len(languages) == 1 else "en")
+    say = speaker_for_all(room.members.values())
     return say("Circle: {theme}", theme=theme_name(say, room.circle.theme))

@@ -16,10 +16,11 @@ from content.coffee_words import stages
 from content.interview_words import languages, names
 from content.introduction_parts import On, Side
 from content.letters import COFFEES, ROUNDS, CoffeeLetter, RoundLetter
-from content.say import Say, pick_language, speaker
+from content.say import Say
 from content.talk_times import clock_time
 from matching.left_out import LeftOut
 from scheduler.letter_state import Letter, held
+from scheduler.shared_language import speaker_for_all
 from store import Tx
 from store.deliveries import Delivery
 from store.introductions import Introduction, State
@@ -191,9 +192,6 @@ def _again(say: Say, programme: Programme, zone: str) -> str:
 
 def speaker_for(readers: Sequence[Member], parts: Sequence[Participant]) -> Say:
     """The language all of them read, else the one they talk in, where we have it."""
-    reads = {pick_language(member.language, member.locale) for member in readers}
-    if len(reads) == 1:
-        return speaker(reads.pop())
     talks = [set(part.profile.get("languages", ())) for part in parts]
     shared = set[str].intersection(*talks) if talks else set[str]()
-    return speaker("zh-CN" if "zh" in shared and "en" not in shared else "en")
+    return speaker_for_all(readers, "zh-CN" if "zh" in shared and "en" not in shared else "en")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import combinations
 
-from scheduler._rooms import Rooms
-from store import Conflict, Tx
+from chat.people import Person
+from store import Tx
 from store.introductions import OPEN, TELL_GONE, Introduction
+from store.members import Member
 from store.severing import sever
-
-log = logging.getLogger(__name__)
 
 
 async def somebody_left(tx: Tx, found: Introduction) -> bool:
@@ -22,12 +21,9 @@ async def somebody_left(tx: Tx, found: Introduction) -> bool:
     return any(member.left_at is not None for member in members.values())
 
 
-async def stays_alone(tx: Tx, found: Introduction) -> bool:
+def stays_alone(found: Introduction, members: Mapping[Person, Member]) -> bool:
     """Whether of several who were to meet fewer than two are here, and it is still going on."""
-    if found.state not in OPEN:
-        return False
-    members = await tx.members.of(found.persons)
-    return sum(member.left_at is None for member in members.values()) < 2
+    return found.state in OPEN and sum(member.left_at is None for member in members.values()) < 2
 
 
 async def end(tx: Tx, found: Introduction, now: datetime) -> None:
@@ -43,12 +39,3 @@ async def apart(tx: Tx, found: Introduction, now: datetime) -> bool:
         if (one.id, other.id) in blocked:
             await sever(tx, one, other, now)
     return bool(blocked)
-
-
-async def postpone(rooms: Rooms, found: Introduction, at: datetime) -> None:
-    """Its next step comes later, unless it took another one meanwhile."""
-    try:
-        async with rooms.store.begin() as tx:
-            await tx.introductions.then(found, (found.next_step, at))
-    except Conflict:
-        log.info("an introduction took another step meanwhile", extra={"introduction": found.id})

@@ -17,8 +17,9 @@ from content.introduction_parts import On, Side, host_lines, seeker_lines
 from content.introduction_reasons import SCHOOL, Fact, Reader, reasons
 from content.letters import TalkLetter
 from content.library import Library
-from content.say import Say, pick_language, speaker
+from content.say import Say
 from scheduler.post import today, zone_of
+from scheduler.shared_language import speaker_for_all
 from store import Tx
 from store.deliveries import Delivery
 from store.following import REST
@@ -56,7 +57,8 @@ def letter_message(
 ) -> Message | None:
     """The card in the reader's language; in a group conversation in the one all of them read, else in English. None
     where somebody is gone of whom it would speak."""
-    say, on = _speaker(known, group=group), On(known.introduction.id, delivery)
+    say = speaker_for_all(known.members.values() if group else [known.reader])
+    on = On(known.introduction.id, delivery)
     match name:
         case "not-available":
             return cards.not_available_card(say, on, today(zone_of(known.reader), now + REST))
@@ -79,9 +81,7 @@ def letter_message(
 
 async def reach_message(tx: Tx, delivery: Delivery) -> Message:
     """What proves that direct messages arrive."""
-    member = (await tx.members.of([delivery.person])).get(delivery.person)
-    say = speaker(pick_language(member.language, member.locale) if member is not None else "en")
-    return reach_card(say)
+    return reach_card(speaker_for_all((await tx.members.of([delivery.person])).values()))
 
 
 def _of_both(
@@ -131,12 +131,6 @@ def as_typed(fact: Fact, host: Host) -> Fact:
             return {**fact, "tags": named}
         case _:
             return fact
-
-
-def _speaker(known: Known, *, group: bool) -> Say:
-    readers = list(known.members.values()) if group else [known.reader]
-    languages = {pick_language(member.language, member.locale) for member in readers}
-    return speaker(languages.pop() if len(languages) == 1 else "en")
 
 
 def _asks(say: Say, library: Library, known: Known, seeker: Seeker) -> Side:

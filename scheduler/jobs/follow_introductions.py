@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,55 +9,37 @@ from datetime import UTC, datetime, timedelta
 from chat.people import Person
 from content.letters import Name
 from scheduler._rooms import Rooms
+from scheduler.due_introductions import each_due, unless_changed
 from scheduler.failpoints import point
-from scheduler.gone import end, postpone, somebody_left
+from scheduler.gone import end, somebody_left
 from scheduler.interview_pool import is_open
 from scheduler.post import post
-from store import Conflict, Tx
+from store import Tx
 from store import following as steps
 from store.introductions import TELL_GONE, Introduction
 from store.member_hours import zone_of
 from store.seekers import Seeker
 
-log = logging.getLogger(__name__)
-
 EVERY = timedelta(seconds=10)
-MOST = 500
-"""Due steps looked at in one run."""
-BROKEN = timedelta(minutes=10)
-"""Until a step that broke is tried again, so that it keeps nobody else up."""
 
 
 async def run(rooms: Rooms) -> None:
     """Each step in a transaction of its own: what changes, the letters, and what comes next. Killed in between, none of
     it happened."""
-    now = rooms.clock.now()
-    async with rooms.store.begin() as tx:
-        due = await tx.introductions.due(now, MOST, kind="interview", steps=STEPS)
-    for found in due:
-        try:
-            await follow(rooms, found, now)
-        except Exception:
-            log.exception("what follows an introduction broke", extra={"introduction": found.id})
-            await postpone(rooms, found, now + BROKEN)
-    if due:
-        rooms.dispatcher.wake()
+    await each_due(rooms, "interview", STEPS, follow)
 
 
 async def follow(rooms: Rooms, found: Introduction, now: datetime) -> None:
     """Whoever comes second finds another version, and nothing is done twice."""
-    try:
-        async with rooms.store.begin() as tx:
-            await tx.introductions.hold(found)
-            if (seeker := found.the("seeker")) is not None:
-                await tx.seekers.get(seeker, lock=True)  # a search before its introduction: see Tx
-            if await somebody_left(tx, found):
-                await end(tx, found, now)
-            else:
-                await STEPS[found.next_step](_Step(rooms, tx, found, now))
-            point("following")
-    except Conflict:
-        log.info("an introduction took another step meanwhile", extra={"introduction": found.id})
+    async with unless_changed(rooms, found) as tx:
+        await tx.introductions.hold(found)
+        if (seeker := found.the("seeker")) is not None:
+            await tx.seekers.get(seeker, lock=True)  # a search before its introduction: see Tx
+        if await somebody_left(tx, found):
+            await end(tx, found, now)
+        else:
+            await STEPS[found.next_step](_Step(rooms, tx, found, now))
+        point("following")
 
 
 class _Step:

@@ -11,6 +11,7 @@ from typing import Unpack
 from chat.people import Person as Someone
 from chat.people import Space
 from sandbox.world import Seen
+from scheduler._rooms import Rooms
 from store import Store
 from store.deliveries import Delivery, NewDelivery
 from store.nudges import Changes, Nudge
@@ -95,6 +96,28 @@ class Life:
                 return
             await asyncio.sleep(0.02)
         raise AssertionError("something due is not done")
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """The people of a running house on one platform."""
+
+    home: House
+    platform: str
+
+    @property
+    def rooms(self) -> Rooms:
+        """Of the running house."""
+        assert self.home.app is not None
+        return self.home.app.rooms
+
+    def life(self, name: str) -> Life:
+        """Somebody of the community."""
+        return Life(self.home, self.home.person(self.platform, name), self.platform)
+
+    def someone(self, name: str) -> Someone:
+        """As the store knows them."""
+        return self.life(name).someone
 
 
 def labels(seen: Seen) -> list[str]:

@@ -11,7 +11,6 @@ from chat.action import Action
 from chat.message import Button, Message, Row, Text
 from chat.people import NOTHING_SAID
 from sandbox.world import Seen
-from scheduler._rooms import Rooms
 from store import Tx
 from store import following as steps
 from store.hosts import Host
@@ -19,8 +18,8 @@ from store.introductions import Introduction, State
 from store.nudges import Nudge
 from store.proposals import Terms
 from store.seekers import Seeker
-from tests.acceptance.days import Life
-from tests.kit.house import House, until
+from tests.acceptance.days import Community, Life
+from tests.kit.house import until
 from tests.kit.people import Person
 
 ROLE = "role.ml-engineer"
@@ -70,33 +69,24 @@ def plain(seen: Seen) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Two:
+class Two(Community):
     """Ada looks for a talk, Kofi offers one. What the clock does is the scheduler's own story: here an introduction is
     put where a story begins, by the same statements."""
-
-    home: House
-    platform: str
-
-    @property
-    def rooms(self) -> Rooms:
-        """Of the running house."""
-        assert self.home.app is not None
-        return self.home.app.rooms
 
     @property
     def ada(self) -> Life:
         """Who asks."""
-        return Life(self.home, self.home.person(self.platform, "Ada"), self.platform)
+        return self.life("Ada")
 
     @property
     def kofi(self) -> Life:
         """Who is asked."""
-        return Life(self.home, self.home.person(self.platform, "Kofi"), self.platform)
+        return self.life("Kofi")
 
     @property
     def sam(self) -> Life:
         """Somebody else."""
-        return Life(self.home, self.home.person(self.platform, "Sam"), self.platform)
+        return self.life("Sam")
 
     async def ready(self) -> None:
         """Both have their profiles; nobody is asked by the clock, so that the story asks itself."""

@@ -12,11 +12,10 @@ import pytest
 
 from sandbox.world import Seen
 from scheduler import failpoints
-from scheduler._rooms import Rooms
 from store.introductions import Introduction
 from store.programmes import Programme
 from store.rounds import Round
-from tests.acceptance.days import Life
+from tests.acceptance.days import Community, Life
 from tests.acceptance.talks import plain, press
 from tests.kit.house import House, until
 
@@ -26,21 +25,8 @@ NAME, AGREE = "What shall others call you?", "I agree"
 
 
 @dataclass(frozen=True, slots=True)
-class Coffee:
+class Coffee(Community):
     """The demo community, one channel of which has coffees every Tuesday at noon in London."""
-
-    home: House
-    platform: str
-
-    @property
-    def rooms(self) -> Rooms:
-        """Of the running house."""
-        assert self.home.app is not None
-        return self.home.app.rooms
-
-    def life(self, name: str) -> Life:
-        """Somebody of the community."""
-        return Life(self.home, self.home.person(self.platform, name), self.platform)
 
     @property
     def programme(self) -> str:

@@ -12,7 +12,6 @@ from chat.people import Person as Someone
 from chat.people import Profile
 from sandbox.world import Seen
 from scheduler import circle_round
-from scheduler._rooms import Rooms
 from scheduler.jobs import run_circles, run_rounds
 from store.circles import Circle, CircleMember
 from store.circling import CIRCLE, course_of
@@ -21,8 +20,7 @@ from store.participants import Participant
 from store.programmes import Programme
 from store.round_pool import CIRCLES, read_round_pool
 from store.rounds import Group, Round
-from tests.acceptance.days import OPEN, Life
-from tests.kit.house import House
+from tests.acceptance.days import OPEN, Community
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 FOUR = ("Ada", "Kofi", "Priya", "林雨")
@@ -32,26 +30,10 @@ STATES = ("forming", "running", "merging", "closing", "closed")
 
 
 @dataclass(frozen=True, slots=True)
-class Circling:
+class Circling(Community):
     """`jobs` does what is due; `weeks` lets circles' hours come one by one."""
 
-    home: House
-    platform: str
     place: str | None = THREADS
-
-    @property
-    def rooms(self) -> Rooms:
-        """Of the running house."""
-        assert self.home.app is not None
-        return self.home.app.rooms
-
-    def life(self, name: str) -> Life:
-        """Somebody of the community."""
-        return Life(self.home, self.home.person(self.platform, name), self.platform)
-
-    def someone(self, name: str) -> Someone:
-        """As the store knows them."""
-        return self.life(name).someone
 
     async def wish(self, names: Sequence[str], zone: str | None = None, **profile: Any) -> None:
         """They wait for a circle; each on their own clock, or all on this one."""

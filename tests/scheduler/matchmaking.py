@@ -11,17 +11,19 @@ from typing import Any
 from chat.people import NOTHING_SAID
 from chat.people import Person as Someone
 from sandbox.world import Seen
-from scheduler._rooms import Rooms
+from scheduler.introducing import LEASE
 from scheduler.jobs import follow_introductions, introduce_pairs, propose_interviews
 from store import following as steps
 from store.deliveries import Delivery
 from store.hosts import Host
 from store.introductions import Introduction, State
+from store.programmes import Programme
+from store.proposals import INTERVIEWS
 from store.seekers import Seeker
-from tests.acceptance.days import OPEN, Life
-from tests.kit.house import House
+from tests.acceptance.days import OPEN, Community
 
 DAY = timedelta(days=1)
+THREADS = "700000000000000002"
 PEOPLE = ("Ada", "Kofi", "林雨", "Sam")
 EVERY: tuple[State, ...] = (
     "proposed", "accepted", "declined", "expired", "introduced", "scheduled", "met", "missed", "thanked", "closed",
@@ -30,25 +32,8 @@ EVERY: tuple[State, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Community):
     """`jobs` does what is due; `passes` lets time go by first."""
-
-    home: House
-    platform: str
-
-    @property
-    def rooms(self) -> Rooms:
-        """Of the running house."""
-        assert self.home.app is not None
-        return self.home.app.rooms
-
-    def life(self, name: str) -> Life:
-        """Somebody of the community."""
-        return Life(self.home, self.home.person(self.platform, name), self.platform)
-
-    def someone(self, name: str) -> Someone:
-        """As the store knows them."""
-        return self.life(name).someone
 
     async def seeks(self, name: str, **changes: Any) -> None:
         """Wants to ask somebody something."""
@@ -70,6 +55,16 @@ class Match:
         )  # fmt: skip
         async with self.rooms.store.begin() as tx:
             await tx.hosts.save(replace(row, **changes), now)
+
+    async def begin(self) -> None:
+        """Talks are on, private threads may stand in one place, and Kofi has been asked by Ada."""
+        now, space = self.home.sandbox.clock.now(), self.someone("Ada").space
+        talks = Programme(space=space, name=INTERVIEWS, zone="UTC", state="on", place=THREADS)
+        async with self.rooms.store.begin() as tx:
+            await tx.programmes.save(talks, now)
+        await self.hosts("Kofi")
+        await self.seeks("Ada")
+        await self.jobs()
 
     async def meet(self, name: str) -> Someone:
         """They have used us once, and their zone is known."""
@@ -96,7 +91,7 @@ class Match:
         """Whether anybody's introduction waits for its step, or the house has one in hand."""
         now = self.home.sandbox.clock.now()
         talks = [talk for name in PEOPLE for talk in await self.talks(name)]
-        until = {steps.INTRODUCE: now + introduce_pairs.LEASE}
+        until = {steps.INTRODUCE: now + LEASE}
         return any(talk.next_at is not None and talk.next_at <= until.get(talk.next_step, now) for talk in talks)
 
     async def passes(self, time: timedelta) -> None:

@@ -12,11 +12,9 @@ from sandbox.world import Fault
 from scheduler.jobs import introduce_pairs
 from scheduler.pacer import Pacer
 from store import following as steps
-from store.programmes import Programme
 from tests.kit.house import House
-from tests.scheduler.matchmaking import Match
+from tests.scheduler.matchmaking import THREADS, Match
 
-THREADS = "700000000000000002"
 OPENING = {"slack": "conversations.open", "discord": f"POST /channels/{THREADS}/threads"}
 
 
@@ -28,12 +26,8 @@ def match(home: House, platform: str) -> Match:
 
 async def _agreed(match: Match) -> None:
     """Kofi has said yes, and nobody has been introduced yet."""
-    now, space = match.home.sandbox.clock.now(), match.someone("Ada").space
-    async with match.rooms.store.begin() as tx:
-        await tx.programmes.save(Programme(space=space, name="interviews", zone="UTC", state="on", place=THREADS), now)
-    await match.hosts("Kofi")
-    await match.seeks("Ada")
-    await match.jobs()
+    await match.begin()
+    now = match.home.sandbox.clock.now()
     for_both = 9  # our look and the house's own may meet
     storm = Fault(OPENING[match.platform], "rate_limit", times=for_both, seconds=600)
     match.home.worlds[match.platform].faults().add(storm)

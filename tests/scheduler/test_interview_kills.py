@@ -11,15 +11,13 @@ from pathlib import Path
 import pytest
 
 from scheduler.failpoints import DELIVERY, MATCHING, POINTS
-from scheduler.jobs import introduce_pairs
+from scheduler.introducing import LEASE
 from store import Keyring, Tx, open_store
 from store import following as steps
 from store.programmes import Programme
 from tests.kit.house import House
 from tests.kit.mortal_clock import dies
-from tests.scheduler.matchmaking import DAY, Match
-
-THREADS = "700000000000000002"
+from tests.scheduler.matchmaking import DAY, THREADS, Match
 
 
 @pytest.fixture
@@ -43,7 +41,7 @@ async def _killed(match: Match, *points: str) -> None:
     """A bot is killed at the first of these, the next at the second; then one comes up that lives, and goes on."""
     for point in points:
         await dies(match.home.settings, point, match.home.sandbox.clock.now())
-        match.home.sandbox.clock.advance(introduce_pairs.LEASE)  # nobody waits longer for who has died
+        match.home.sandbox.clock.advance(LEASE)  # nobody waits longer for who has died
     await match.home.start()
     await match.jobs()
 

@@ -16,8 +16,10 @@ from chat.people import NOTHING_SAID, Person, Space
 from scheduler import failpoints
 from scheduler._rooms import Rooms
 from scheduler.circle_room import look_in
+from scheduler.due_introductions import BROKEN
 from scheduler.interview_asking import ask
 from scheduler.interview_pool import read_pool
+from scheduler.introducing import LEASE
 from scheduler.jobs import follow_introductions, introduce_coffees, introduce_pairs
 from scheduler.letters import compose_letter
 from scheduler.pacer import Pacer
@@ -151,7 +153,7 @@ async def test_a_step_that_breaks_keeps_nobody_else_waiting(rooms: Rooms, clock:
         await follow_introductions.run(rooms)
     broken = await now_is(rooms, one)
     assert (broken.state, (await now_is(rooms, two)).state) == ("proposed", "expired")
-    assert broken.next_at == clock.time + follow_introductions.BROKEN
+    assert broken.next_at == clock.time + BROKEN
 
 
 async def test_while_talks_are_off_a_pair_waits_and_in_the_end_both_are_told(rooms: Rooms, clock: Hand) -> None:
@@ -181,11 +183,11 @@ async def test_a_guest_is_not_introduced_where_guests_are_not_asked_any_more(roo
 async def test_one_process_at_a_time_opens_a_conversation(rooms: Rooms, clock: Hand) -> None:
     made = await agreed(rooms)
     async with rooms.store.begin() as tx:
-        claimed = await tx.introductions.then(made, (steps.INTRODUCE, NOON + introduce_pairs.LEASE))
+        claimed = await tx.introductions.then(made, (steps.INTRODUCE, NOON + LEASE))
     await introduce_pairs.introduce(rooms, made, NOON)  # read before the other one took it
     await introduce_pairs.run(rooms)
     assert await now_is(rooms, made) == claimed, "in another's hand"
-    clock.time += introduce_pairs.LEASE
+    clock.time += LEASE
     await introduce_pairs.run(rooms)
     assert (await now_is(rooms, made)).version > claimed.version
 

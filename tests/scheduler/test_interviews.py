@@ -12,9 +12,7 @@ from store import following as steps
 from store.budget import Wish
 from store.programmes import Programme
 from tests.kit.house import House
-from tests.scheduler.matchmaking import DAY, Match
-
-THREADS = "700000000000000002"
+from tests.scheduler.matchmaking import DAY, THREADS, Match
 
 
 @pytest.fixture

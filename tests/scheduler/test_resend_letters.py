@@ -11,11 +11,9 @@ from bot.operating import answer, printed
 from store import tables
 from store.budget import Wish
 from store.deliveries import Delivery
-from store.programmes import Programme
 from tests.kit.house import House
 from tests.scheduler.matchmaking import Match
 
-THREADS = "700000000000000002"
 REPEAT = "This may be a repeat."
 
 
@@ -23,15 +21,6 @@ REPEAT = "This may be a repeat."
 def match(home: House, platform: str) -> Match:
     """On this platform; Kofi has been asked."""
     return Match(home, platform)
-
-
-async def _asked(match: Match) -> None:
-    now, space = match.home.sandbox.clock.now(), match.someone("Ada").space
-    async with match.rooms.store.begin() as tx:
-        await tx.programmes.save(Programme(space=space, name="interviews", zone="UTC", state="on", place=THREADS), now)
-    await match.hosts("Kofi")
-    await match.seeks("Ada")
-    await match.jobs()
 
 
 async def _doubtful(match: Match, reader: str, name: str) -> Delivery:
@@ -59,7 +48,7 @@ def _repeats(match: Match, name: str) -> int:
 
 
 async def test_a_question_to_a_host_is_listed_by_its_name_and_goes_out_once_more(match: Match) -> None:
-    await _asked(match)
+    await match.begin()
     row = await _doubtful(match, "Kofi", "ask-host")
     assert f"letter ask-host of {row.day}, ambiguous" in await _told(match)
     assert "it goes out now" in await _told(match, id=row.id, as_="resend")
@@ -69,7 +58,7 @@ async def test_a_question_to_a_host_is_listed_by_its_name_and_goes_out_once_more
 
 
 async def test_at_night_it_waits_and_then_for_a_day_with_no_other_message(match: Match) -> None:
-    await _asked(match)
+    await match.begin()
     row = await _doubtful(match, "Kofi", "ask-host")
     kofi, clock = match.someone("Kofi"), match.home.sandbox.clock
     clock.advance(timedelta(hours=11))
@@ -86,7 +75,7 @@ async def test_at_night_it_waits_and_then_for_a_day_with_no_other_message(match:
 
 
 async def test_what_is_not_true_any_more_is_not_sent_again(match: Match) -> None:
-    await _asked(match)
+    await match.begin()
     row = await _doubtful(match, "Kofi", "ask-host")
     await match.no("Kofi")
     assert "is not true any more" in await _told(match, id=row.id, as_="resend")
@@ -95,7 +84,7 @@ async def test_what_is_not_true_any_more_is_not_sent_again(match: Match) -> None
 
 
 async def test_an_introduction_goes_once_more_into_the_conversation_of_both_and_by_day_for_both(match: Match) -> None:
-    await _asked(match)
+    await match.begin()
     await match.yes("Kofi")
     row = await _doubtful(match, "Ada", "intro")
     assert row.place == (await match.talk("Ada")).place
