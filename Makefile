@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8477
 
-.PHONY: help demo test check bench faults lock golden coverage screenshots image
+.PHONY: help demo test check collected bench faults lock golden coverage screenshots image
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -28,8 +28,11 @@ check: $(VENV)/.ready  ## style, types, dependency rule
 
 test: $(VENV)/.ready  ## everything that must pass
 	@sh scripts/system-packages.sh
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory -j 2 check collected
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(PYTEST)
+
+collected: $(VENV)/.ready  # the tests compiled on one core while the other checks types: else every worker does it
+	@$(BIN)/python -m pytest -q --collect-only >/dev/null || true
 
 bench: $(VENV)/.ready  ## every figure we publish, measured now
 	$(BIN)/python -m bench

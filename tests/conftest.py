@@ -8,10 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.collector import settle
 from tests.kit import postgres
 from tests.kit.house import House, house
 
 zoneinfo.reset_tzpath(())  # as `python -m bot` does, before anything reads a zone
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests are what the collector would look through again and again, a third of a second each
+    time and with the loop standing still. The bot settles its collector as well, once it is started."""
+    settle()
 
 
 @pytest.fixture(params=["slack", "discord"])

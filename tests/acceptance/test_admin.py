@@ -16,25 +16,25 @@ import pytest
 
 from content.library import SHIPPED, Library
 from sandbox.world import Seen
+from tests.kit import guide
 from tests.kit.house import House, house, until
 from tests.kit.people import Person
 
 ROOT = Path(__file__).parents[2]
-CARD = "card.interview.what"
-FILE = Path("cards/interview.yaml")
+CARD, TOPIC = "card.baking.steam", "baking"
+FILE = Path("cards/baking.yaml")
+SHIPPED_CARD, SHIPPED_FILE = "card.interview.what", Path("cards/interview.yaml")
 NEW = "A title from this very minute"
-OWN_CARD = """- id: card.math.for-a-while
+OWN_CARD = """- id: card.starter.for-a-while
   rev: 1
   status: live
-  topic: math
+  topic: starter
   kind: idea
-  sources: [math.decisions]
-  title: {en: "A card for a while", zh-CN: "暂时的卡片"}
-  short: {en: "For a while", zh-CN: "暂时的"}
+  sources: [starter.feed]
+  title: {en: "A card for a while"}
+  short: {en: "For a while"}
   aliases: [wobblygong]
-  body:
-    en: "This card comes with one reading of the pack and goes with another one."
-    zh-CN: "这张卡片随着一次读取而来，也会随着另一次读取离开，所以它只在这里停留一小会儿。"
+  body: {en: "This card comes with one reading of the pack and goes with another one."}
 """
 
 
@@ -47,19 +47,25 @@ async def _reload(person: Person) -> Seen:
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
-    """A copy of the shipped pack that a test may change."""
+    """A small pack that a test may change: read and proven at once."""
+    return guide.written(tmp_path)
+
+
+@pytest.fixture
+def whole_pack(tmp_path: Path) -> Path:
+    """A copy of the shipped pack: reading and proving it takes longer than a platform waits."""
     return Path(shutil.copytree(SHIPPED, tmp_path / "pack"))
 
 
 async def test_an_owner_reloads_and_members_read_the_new_title_at_once(
-    pack: Path, tmp_path: Path, platform: str
+    whole_pack: Path, tmp_path: Path, platform: str
 ) -> None:
-    async with house(tmp_path, changes={"pack": str(pack)}) as home:
+    async with house(tmp_path, changes={"pack": str(whole_pack)}) as home:
         ada, kofi = home.person(platform, "Ada"), home.person(platform, "Kofi")
-        before = await kofi.type(f"/step {CARD}")
-        assert _title(before) == _library(home).cards[CARD].title.en
-        _retitle(pack, _library(home))
-        assert _title(await kofi.type(f"/step {CARD}")) == _title(before), "nothing changes by itself"
+        before = await kofi.type(f"/step {SHIPPED_CARD}")
+        assert _title(before) == _library(home).cards[SHIPPED_CARD].title.en
+        _retitle(whole_pack, _library(home), SHIPPED_FILE, SHIPPED_CARD)
+        assert _title(await kofi.type(f"/step {SHIPPED_CARD}")) == _title(before), "nothing changes by itself"
 
         answer = await _reload(ada)
         assert "The pack was read again: " in answer.text
@@ -67,7 +73,7 @@ async def test_an_owner_reloads_and_members_read_the_new_title_at_once(
         for count in (len(library.prompts), len(library.cards), len(library.roles)):
             assert f"{count:,}" in answer.text
         assert answer.only_you
-        assert _title(await kofi.type(f"/step {CARD}")) == NEW
+        assert _title(await kofi.type(f"/step {SHIPPED_CARD}")) == NEW
         origin = await kofi.press(before, "Where is this from?")  # a message of the edition before
         assert _title(await kofi.press(origin, "Back")) == NEW
         assert NEW in (await kofi.type("/step wholly new title from this very minute")).text, "it is found, too"
@@ -128,19 +134,19 @@ async def test_a_broken_pack_is_refused_with_file_and_line_and_the_old_one_still
 
         told = await _reload(ada)
         assert "The pack was not taken; the old one stays." in told.text
-        assert f"pack/{FILE}:{line}: " in told.text
+        assert f"my-pack/{FILE}:{line}: " in told.text
         assert "1 problem; python -m bot check lists it" in told.text
         assert (await kofi.type(f"/step {CARD}")).text == before.text
 
-        (pack / FILE).write_text(whole.replace("topic: interview", "topic: nowhere"), encoding="utf-8")
+        (pack / FILE).write_text(_twice_wrong(whole), encoding="utf-8")
         told = await _reload(ada)
         assert "problems; python -m bot check lists all" in told.text
         (pack / FILE).write_text("- id: one: two\n", encoding="utf-8")
         told = await _reload(ada)
-        assert f"pack/{FILE}:1: not readable as YAML" in told.text
+        assert f"my-pack/{FILE}:1: not readable as YAML" in told.text
         (pack / "pack.yaml").rename(pack / "away.yaml")
         told = await _reload(ada)
-        assert "pack/pack.yaml:1: the file is missing" in told.text
+        assert "my-pack/pack.yaml:1: the file is missing" in told.text
         assert (await kofi.type(f"/step {CARD}")).text == before.text
 
         (pack / "away.yaml").rename(pack / "pack.yaml")
@@ -162,7 +168,7 @@ async def test_what_sighup_calls_does_the_same_and_logs_file_and_line(
         with caplog.at_level(logging.INFO):
             await home.app.reload()
         assert "the pack was not taken, the old one stays" in caplog.text
-        assert f"pack/{FILE}:{line}: " in caplog.text
+        assert f"my-pack/{FILE}:{line}: " in caplog.text
         assert (await kofi.type(f"/step {CARD}")).text == before.text
 
         caplog.clear()
@@ -176,29 +182,31 @@ async def test_what_sighup_calls_does_the_same_and_logs_file_and_line(
 
 
 async def test_a_real_process_reads_its_pack_again_at_sighup_and_ends_well_at_sigterm(
-    pack: Path, tmp_path: Path
+    whole_pack: Path, tmp_path: Path
 ) -> None:
-    async with house(tmp_path, changes={"pack": str(pack)}) as home:
+    async with house(tmp_path, changes={"pack": str(whole_pack)}) as home:
         library = _library(home)
         await home.stop()
         async with _bot_process(home, tmp_path) as (process, log):
             members = [home.person(platform, "Kofi") for platform in ("slack", "discord")]
             for kofi in members:
-                assert _title(await kofi.type(f"/step {CARD}")) == library.cards[CARD].title.en
-            whole = (pack / FILE).read_text(encoding="utf-8")
+                assert _title(await kofi.type(f"/step {SHIPPED_CARD}")) == library.cards[SHIPPED_CARD].title.en
+            whole = (whole_pack / SHIPPED_FILE).read_text(encoding="utf-8")
 
-            line = _break(pack)
+            line = _break(whole_pack, SHIPPED_FILE, "interview")
             process.send_signal(signal.SIGHUP)
-            await until(lambda: f"pack/{FILE}:{line}: " in log.read_text(encoding="utf-8"), "the refusal in the log")
+            await until(
+                lambda: f"pack/{SHIPPED_FILE}:{line}: " in log.read_text(encoding="utf-8"), "the refusal in the log"
+            )
             for kofi in members:
-                assert _title(await kofi.type(f"/step {CARD}")) == library.cards[CARD].title.en
+                assert _title(await kofi.type(f"/step {SHIPPED_CARD}")) == library.cards[SHIPPED_CARD].title.en
 
-            (pack / FILE).write_text(whole, encoding="utf-8")
-            _retitle(pack, library)
+            (whole_pack / SHIPPED_FILE).write_text(whole, encoding="utf-8")
+            _retitle(whole_pack, library, SHIPPED_FILE, SHIPPED_CARD)
             process.send_signal(signal.SIGHUP)
             await until(lambda: "the pack was read again" in log.read_text(encoding="utf-8"), "the new edition")
             for kofi in members:
-                assert _title(await kofi.type(f"/step {CARD}")) == NEW
+                assert _title(await kofi.type(f"/step {SHIPPED_CARD}")) == NEW
 
             process.terminate()
             assert await asyncio.wait_for(process.wait(), 5) == 0
@@ -238,20 +246,24 @@ async def _bot_process(home: House, folder: Path) -> AsyncGenerator[tuple[Proces
             await process.wait()
 
 
-def _retitle(pack: Path, library: Library) -> None:
+def _twice_wrong(text: str) -> str:
+    return text.replace(f"topic: {TOPIC}", "topic: nowhere").replace("kind: checklist", "kind: nothing")
+
+
+def _retitle(pack: Path, library: Library, file: Path = FILE, card: str = CARD) -> None:
     """Gives the card another English title, as an author would in an editor."""
-    path, title = pack / FILE, library.cards[CARD].title.en
+    path, title = pack / file, library.cards[card].title.en
     text = path.read_text(encoding="utf-8")
     assert text.count(f'title: {{en: "{title}"') == 1
     path.write_text(text.replace(f'title: {{en: "{title}"', f'title: {{en: "{NEW}"'), encoding="utf-8")
 
 
-def _break(pack: Path) -> int:
+def _break(pack: Path, file: Path = FILE, topic: str = TOPIC) -> int:
     """Puts one card under a topic that does not exist; gives the line."""
-    path = pack / FILE
+    path = pack / file
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    at = next(n for n, line in enumerate(lines) if line.strip() == "topic: interview")
-    lines[at] = lines[at].replace("interview", "nowhere")
+    at = next(n for n, line in enumerate(lines) if line.strip() == f"topic: {topic}")
+    lines[at] = lines[at].replace(topic, "nowhere")
     path.write_text("".join(lines), encoding="utf-8")
     return at + 1
 

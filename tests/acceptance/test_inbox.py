@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from sandbox.world import Resident, World
 from store import Store
 from tests.acceptance.days import Life
 from tests.acceptance.steps import opt_in
+from tests.kit import guide
 from tests.kit.house import House
 from tests.kit.mortal import KILLED, mortal, with_mark
 from tests.kit.people import Person
@@ -55,7 +57,7 @@ async def up(world: World) -> None:
 async def test_what_was_kept_when_the_process_died_happens_once(tmp_path: Path, platform: str, point: str) -> None:
     async with sandbox() as made:
         world: World = made.slack if platform == "slack" else made.discord
-        person, settings = ada(world), demo_settings(made, tmp_path)
+        person, settings = ada(world), replace(demo_settings(made, tmp_path), pack=str(guide.written(tmp_path)))
         async with mortal(settings, point) as process:
             await up(world)
             await asyncio.sleep(0.3)  # Discord's commands are registered, its guilds known

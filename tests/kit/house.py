@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.app import App, build
+from bot.collector import settle
 from bot.demo import demo_settings
 from bot.settings import Settings
 from bot.slack.manifest import manifest
@@ -31,7 +32,9 @@ START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # a Friday noon
 @cache
 def shipped() -> Shelf:
     """The pack that comes with the bot."""
-    return Shelf()
+    shelf = Shelf()
+    settle()  # it lives as long as the process
+    return shelf
 
 
 class House:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 
 DOCUMENT = Path(__file__).parents[3] / "shared" / "specs" / "discord-openapi.json"
@@ -28,6 +30,7 @@ SPECIAL = {
     "POST /webhooks/{app}/{token}": "POST /webhooks/{webhook_id}/{webhook_token}",
     "GET /gateway/bot": "GET /gateway/bot",
 }
+Marks = tuple[tuple[str, tuple[Any, ...]], ...]
 _SNOWFLAKE = re.compile(r'"[1-9]\d{14,19}"')
 _MOMENT = re.compile(r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00"')
 
@@ -38,6 +41,7 @@ class Described:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         self._right: set[tuple[str, str]] = set()
+        self._kind = extend(Draft202012Validator, {"oneOf": self._one_of})
         self._registry: Registry[Any] = Registry().with_resource(
             BASE, Resource.from_contents(document | {"$schema": "https://json-schema.org/draft/2020-12/schema"})
         )
@@ -61,7 +65,29 @@ class Described:
     @cache  # noqa: B019  # one document a test run
     def validator(self, pointer: str) -> Draft202012Validator:
         """A validator of the schema at a JSON pointer."""
-        return Draft202012Validator({"$ref": f"{BASE}#{pointer}"}, registry=self._registry)
+        return self._kind({"$ref": f"{BASE}#{pointer}"}, registry=self._registry)
+
+    def _one_of(self, validator: Any, branches: list[Any], value: Any, schema: Any) -> Iterator[ValidationError]:
+        """jsonschema's own `oneOf` on the branches that can be right at all: a component says by its `type` which of
+        the dozen it is, and judging the others to their end took most of the time."""
+        possible = [branch for branch in branches if not self._ruled_out(branch, value)]
+        yield from Draft202012Validator.VALIDATORS["oneOf"](validator, possible, value, schema)
+
+    def _ruled_out(self, branch: dict[str, Any], value: Any) -> bool:
+        if "const" in branch and isinstance(value, str | int):
+            return bool(branch["const"] != value)
+        kind, marks = self._marks(branch["$ref"]) if "$ref" in branch else _marks(branch)
+        if kind == "null":
+            return value is not None
+        if kind == "object" and not isinstance(value, dict):
+            return True
+        return isinstance(value, dict) and any(
+            key in value and isinstance(value[key], str | int) and value[key] not in allowed for key, allowed in marks
+        )
+
+    @cache  # noqa: B019  # one document a test run
+    def _marks(self, ref: str) -> tuple[Any, Marks]:
+        return _marks(self._at(ref))
 
     def complaints(self, exchange: dict[str, Any]) -> list[str]:
         """What is wrong with one request and its answer."""
@@ -110,6 +136,12 @@ class Described:
             self._right.add(shape)
             return []
         return [f"{what}: {'/'.join(str(part) for part in error.absolute_path)}: {error.message[:300]}"]
+
+
+def _marks(schema: dict[str, Any]) -> tuple[Any, Marks]:
+    """The type of a schema, and the properties for which it names every value it allows."""
+    properties = schema.get("properties", {}).items()
+    return schema.get("type"), tuple((key, tuple(part["enum"])) for key, part in properties if "enum" in part)
 
 
 def _settled(error: ValidationError) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from sandbox.discord import rest
 from tests.kit.openapi import DOCUMENT, Conformance, described
 from tests.kit.postgres import skip_or_fail
@@ -49,3 +51,26 @@ def test_every_route_the_sandbox_serves_is_described() -> None:
         return
     routes = [f"{method} {path}" for method, path in rest.ROUTES | rest.WITHOUT_TOKEN]
     assert [route for route in routes if document.operation(route) is None] == []
+
+
+@pytest.mark.parametrize(
+    "component",
+    [
+        {"type": 2, "style": 1, "custom_id": "x", "label": "l" * 81},
+        {"type": 2, "custom_id": "x", "label": "without a style"},
+        {"type": 4, "style": 1, "custom_id": "x", "label": "of a form, not of a message"},
+        {"type": 99},
+        {"style": 1},
+        "a word",
+    ],
+)
+def test_a_component_is_judged_by_what_its_type_allows(component: Any) -> None:
+    def told(*inside: Any) -> list[str]:
+        row = {"type": 1, "components": list(inside)}
+        body = {"flags": 1 << 15, "components": [{"type": 17, "components": [row]}]}
+        heard = complaints(route="POST /channels/{channel}/messages", body=body)
+        return [complaint for complaint in heard if " request: " in complaint]
+
+    good = {"type": 2, "style": 1, "custom_id": "x", "label": "l" * 80}
+    assert told(good) == []
+    assert len(told(good, component)) == 1
