@@ -9,7 +9,7 @@ from chat.action import Action
 from chat.errors import LimitError
 from chat.message import LABEL, PICKER_OPTIONS, within
 
-FORM_TITLE, QUESTION_LABEL, HINT, ANSWER, QUESTIONS = 24, 45, 100, 3_000, 5
+FORM_TITLE, QUESTION_LABEL, HINT, ANSWER, QUESTIONS, INTRO = 24, 45, 100, 3_000, 5, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,23 @@ Question = Ask | Choose
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A window of one to five questions; sending it takes the action `then` with the answers."""
+    """A window of one to five questions; sending it takes the action `then` with the answers. `intro`: plain words
+    above the questions; where five of them leave no room for it (Discord) it is left out. `sealed`: what is typed is
+    kept sealed by the command or not at all, so a platform writes no draft of it down."""
 
     title: str
     questions: tuple[Question, ...]
     then: Action
     send: str = "OK"  # the button's word, at most 24 characters
     close: str = "Cancel"  # the word that closes it unsent; the dispatcher says it in the member's language
+    intro: str = ""
+    sealed: bool = False
 
     def __post_init__(self) -> None:
         within("a Form's title", self.title, FORM_TITLE)
         within("a Form's send button", self.send, 24)
         within("a Form's close button", self.close, 24)
+        within("a Form's intro", self.intro, INTRO, least=0)
         if not 1 <= len(self.questions) <= QUESTIONS:
             raise LimitError(f"a Form has {len(self.questions)} questions, allowed 1 to {QUESTIONS}: make it two steps")
         keys = [question.key for question in self.questions]

@@ -28,6 +28,10 @@ class Nobody:
         """Refused."""
         raise _refused()
 
+    async def onward(self, form: Form, message: Message) -> None:
+        """Refused."""
+        raise _refused()
+
     async def correct(self, form_again: Form, mistakes: Mapping[str, str], answers: Answers) -> None:
         """Refused."""
         raise _refused()

@@ -16,7 +16,7 @@ ROW_ITEMS, PICKER_OPTIONS, FACT_PAIRS = 5, 25, 10
 PEOPLE = 8  # as many as a group message of Slack takes besides us
 PICTURES, PICTURE_BYTES = 10, 1 << 20  # Discord takes ten files a message
 _PNG, _FILE_NAME = b"\x89PNG\r\n\x1a\n", re.compile(r"[a-z0-9][a-z0-9-]{0,39}\.png")
-_FILE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\.(ics|md|pdf|png|json)")
+_FILE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\.(ics|md|pdf|png|json|csv)")
 
 
 def within(what: str, text: str, most: int, *, least: int = 1) -> None:

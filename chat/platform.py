@@ -22,7 +22,17 @@ class Edit:
     message: Message
 
 
-Reply = Message | Edit | Form | None
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """After a form was sent: the message in the place of the one the first form was opened from, which holds a button
+    to the next form; and that form at once, in the same window, where the platform can replace it (Slack). There a
+    message is replaced only so often, so that it may be some forms behind a long row of them."""
+
+    form: Form
+    message: Message
+
+
+Reply = Message | Edit | Form | Onward | None
 """What a handler gives back. None: nothing visible changes."""
 
 
@@ -44,6 +54,11 @@ class Responder(Protocol):
 
     async def open(self, form: Form) -> None:
         """Opens a form. Only before any `defer`, and within the platform's 3 seconds."""
+        ...
+
+    async def onward(self, form: Form, message: Message) -> None:
+        """A form was sent and another follows: in the same window where the platform can, above a message that is
+        replaced as by `edit`, where there is one; else as `edit`."""
         ...
 
     async def correct(self, form_again: Form, mistakes: Mapping[str, str], answers: Answers) -> None:

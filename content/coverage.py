@@ -41,6 +41,9 @@ def _citations(library: Library) -> Iterator[tuple[str, Reached]]:
     for role in library.roles.values():
         for source in role.sources:
             yield source, Reached(role.id, f"/role {role.id.removeprefix('role.')}")
+    for sheet in library.worksheets.values():
+        for source in sheet.sources:
+            yield source, Reached(sheet.id, f"worksheet (/step {sheet.name.get('en').lower()})")
 
 
 def as_markdown(library: Library) -> str:
@@ -69,7 +72,8 @@ def _counts(library: Library) -> list[str]:
     cards = Counter(card.topic for card in library.cards.values())
     tracks = Counter(track for prompt in library.prompts.values() for track in prompt.tracks)
     return [
-        f"{len(library.prompts)} daily steps, {len(library.cards)} cards, {len(library.roles)} roles.",
+        f"{len(library.prompts)} daily steps, {len(library.cards)} cards, {len(library.roles)} roles, "
+        f"{len(library.worksheets)} worksheets.",
         "",
         "| | daily steps | cards |",
         "| --- | ---: | ---: |",

@@ -10,13 +10,18 @@ from chat.action import Action
 from chat.form import Ask, Form
 from chat.markup import escape
 from chat.message import Button, Choice, File, Message, Note, Part, Picker, Row, Text
-from content.data_words import Family, everything, words
+from content.data_words import Family, everything, until_deleted, words
 from content.say import Say
+
+PAGE = 2_400
+"""Characters of the families on one page."""
 
 
 @dataclass(frozen=True)
 class DataShown(Action, name="data-see"):
-    """Turn this message to what is kept of me."""
+    """Turn this message to what is kept of me, a page of it."""
+
+    page: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,25 +52,47 @@ class DeletionConfirmed(Action, name="data-deleted"):
     what: str
 
 
-def see_card(say: Say, having: Mapping[Family, int]) -> Message:
-    """Each family there is something of, in plain words; the others by name."""
-    parts: list[Part] = []
-    for family, count in having.items():
-        if count:
-            said = words(say, family)
-            head = f"**{escape(said.name)}** · {count}" if count > 1 else f"**{escape(said.name)}**"
-            parts.append(Text(f"{head}\n{escape(' '.join((said.what, said.source, said.until)))}"))
-    if nothing := [words(say, family).name for family, count in having.items() if not count]:
-        parts.append(Note(say("Nothing of: {families}", families=say.join(nothing))))
+def see_card(say: Say, having: Mapping[Family, int], page: int = 0) -> Message:
+    """Each family there is something of, in plain words, a page of them; on the last page the others by name. How long
+    most are kept is said once."""
+    pages = _pages([_family(say, family, count) for family, count in having.items() if count])
+    page = max(0, min(page, len(pages) - 1))
+    parts: list[Part] = [Text(text) for text in pages[page]]
+    turn = [Button(say("Earlier"), DataShown(page - 1))] if page else []
+    if page + 1 < len(pages):
+        turn.append(Button(say("More"), DataShown(page + 1)))
+    elif nothing := [words(say, family).name for family, count in having.items() if not count]:
+        parts.append(Text(escape(say("Nothing of: {families}", families=say.join(nothing)))))
     parts.append(Text(escape(_besides(say))))
     row = [Button(say("Give it to me"), DataExported("files", 0), "primary"), Button(say("Delete…"), DeletionAsked())]
+    parts += [Row(tuple(turn))] if turn else []
     parts.append(Row((*row, Button(say("Forget me here"), DeletionChosen("here")))))
     return Message(say("What I keep of you here"), tuple(parts))
+
+
+def _family(say: Say, family: Family, count: int) -> str:
+    said = words(say, family)
+    head = f"**{escape(said.name)}** · {count}" if count > 1 else f"**{escape(said.name)}**"
+    about = (said.what, said.source, *(() if said.until == until_deleted(say) else (said.until,)))
+    return f"{head}\n{escape(' '.join(about))}"
+
+
+def _pages(texts: Sequence[str]) -> list[list[str]]:
+    """As many on each as a message has room for beside the rest; one page at least."""
+    pages, room = [list[str]()], PAGE
+    for text in texts:
+        if room < len(text) and pages[-1]:
+            pages.append([])
+            room = PAGE
+        pages[-1].append(text)
+        room -= len(text)
+    return pages
 
 
 def _besides(say: Say) -> str:
     return " ".join(
         (
+            say("Where nothing else is said, I keep it until you delete it."),
             say("No channel is read, and of your name I keep what you typed yourself."),
             say("Leave this community, and all of it goes thirty days later."),
             _safety(say),

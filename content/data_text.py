@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, cast
 
 from chat.moment import hour, unpack_days
-from content.data_words import Family, OfTalks, words
+from content.data_words import Family, OfSheets, OfTalks, words
 from content.library import Library
 from content.say import Say
 
@@ -51,6 +52,11 @@ def _lines(say: Say, library: Library, family: Family, row: Mapping[str, Any]) -
             ]
         case "you" | "reach" | "recipe":
             return _facts(say, row)
+        case (
+            "sheets" | "sheet_parts" | "sheet_comments" | "sheet_follows" | "sheet_asks" | "sheet_asked"
+            | "sheet_drafts"
+        ):  # fmt: skip
+            return _of_sheets(say, family, row)
         case _:
             return _of_talks(say, family, row)
 
@@ -73,6 +79,41 @@ def _of_talks(say: Say, family: OfTalks, row: Mapping[str, Any]) -> list[str]:
             return [f"- {row['joined_at'].date()} – {row['left_at'].date() if row['left_at'] else ''}{goal}"]
         case "seeking" | "hosting" | "programmes" | "conduct":
             return _facts(say, row)
+
+
+def _of_sheets(say: Say, family: OfSheets, row: Mapping[str, Any]) -> list[str]:
+    match family:
+        case "sheets":
+            head = f"- {row['worksheet']}, {row['created_at'].date()}: {row['state']}"
+            return [head, *_written(json.loads(row["body"]))] if row["body"] else [head]
+        case "sheet_parts":
+            return [f"- {row['sheet']}, {row['added_at'].date()}: {row['part']} ({row['state']})"]
+        case "sheet_comments":
+            said = f": {_plain(row['text'])}" if row["text"] else ""
+            return [f"- {row['sheet']}, {row['at'].date()}, {row['step']}{said}"]
+        case "sheet_asks" | "sheet_asked":
+            return _facts(say, row)
+        case "sheet_drafts":
+            head = f"- {row['sheet']}, {row['form']}, {row['kept_at'].date()}"
+            return [head, *_written(json.loads(row["answers"]))] if row["answers"] else [head]
+        case "sheet_follows":
+            return [
+                f"- {row['sheet']}, {row['key']}: {_value(say, 'at', row['at']) if row['at'] else say('sent already')}"
+            ]
+
+
+def _written(body: Any, named: str = "") -> list[str]:
+    """Every text in it, below what it stands at."""
+    match body:
+        case str():
+            return [f"  - {named}: {_plain(body)}"] if body.strip() else []
+        case dict():
+            inside = cast("Mapping[str, object]", body).items()
+            return [line for key, value in inside for line in _written(value, f"{named}.{key}".strip("."))]
+        case list():
+            return [line for value in cast("Sequence[object]", body) for line in _written(value, named)]
+        case _:
+            return []
 
 
 def _facts(say: Say, row: Mapping[str, Any]) -> list[str]:

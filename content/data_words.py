@@ -10,7 +10,11 @@ from content.say import Say
 OfTalks = Literal[
     "seeking", "hosting", "talks", "said", "met", "talk_notes", "programmes", "rounds", "circles", "conduct"
 ]
-Family = Literal["you", "reach", "recipe", "steps", "letters", "notes", "questions", "weeks", "drafts", "day"] | OfTalks
+OfSheets = Literal[
+    "sheets", "sheet_parts", "sheet_comments", "sheet_follows", "sheet_asks", "sheet_asked", "sheet_drafts"
+]
+OfLoop = Literal["you", "reach", "recipe", "steps", "letters", "notes", "questions", "weeks", "drafts", "day"]
+Family = OfLoop | OfTalks | OfSheets
 """Which table and column belongs to which stands in store/kept.py."""
 
 
@@ -24,9 +28,14 @@ class Words:
     until: str
 
 
+def until_deleted(say: Say) -> str:
+    """How long most of it is kept."""
+    return say("I keep it until you delete it.")
+
+
 def words(say: Say, family: Family) -> Words:
     """All that is said of a family."""
-    yours, deleted = say("You told me."), say("I keep it until you delete it.")
+    yours, deleted = say("You told me."), until_deleted(say)
     match family:
         case "you":
             return Words(
@@ -59,7 +68,7 @@ def words(say: Say, family: Family) -> Words:
         case "letters":
             return Words(
                 say("Letters"),
-                say("Which letters about talks, circles and coffee I sent you and when, and whether they arrived."),
+                say("Which letters about talks, circles, coffee and sheets I sent you and when."),
                 say("I wrote it down as it happened."),
                 deleted,
             )
@@ -88,12 +97,17 @@ def words(say: Say, family: Family) -> Words:
                 say("I wrote it down as it happened."),
                 say("It goes after two weeks."),
             )
+        case (
+            "sheets" | "sheet_parts" | "sheet_comments" | "sheet_follows" | "sheet_asks" | "sheet_asked"
+            | "sheet_drafts"
+        ):  # fmt: skip
+            return _of_sheets(say, family)
         case _:
             return _of_talks(say, family)
 
 
 def _of_talks(say: Say, family: OfTalks) -> Words:
-    yours, deleted = say("You told me."), say("I keep it until you delete it.")
+    yours, deleted = say("You told me."), until_deleted(say)
     match family:
         case "seeking":
             return Words(
@@ -162,6 +176,57 @@ def _of_talks(say: Say, family: OfTalks) -> Words:
                 yours,
                 say("It goes when you delete everything."),
             )
+        case _:
+            assert_never(family)
+
+
+def _of_sheets(say: Say, family: OfSheets) -> Words:
+    yours, goes = say("You told me."), say("It goes with the sheets.")
+    match family:
+        case "sheets":
+            return Words(
+                say("Your sheets"),
+                say("What you wrote on worksheets, sealed."),
+                yours,
+                say("I keep it until you delete it; an unfinished one goes after half a year untouched and a notice."),
+            )
+        case "sheet_parts":
+            return Words(
+                say("Parts in sheets"),
+                say("Which sheets you own, write on or may comment on."),
+                yours,
+                goes,
+            )
+        case "sheet_comments":
+            return Words(
+                say("Comments on sheets"),
+                say("What you said beside sheets, sealed."),
+                yours,
+                say("I keep it until you delete it, or the sheet goes."),
+            )
+        case "sheet_asks":
+            return Words(
+                say("Asked to read sheets"),
+                say("Which sheets of others you were asked to read or write on, when, and what you said."),
+                say("I wrote it down as it happened."),
+                goes,
+            )
+        case "sheet_asked":
+            return Words(
+                say("Questions about sheets, counted"),
+                say("When you were asked onto sheets of others, and whom you said no to: nobody asks too often."),
+                say("I wrote it down as it happened."),
+                say("I keep it 90 days, also when the sheet goes."),
+            )
+        case "sheet_drafts":
+            return Words(
+                say("Unsaved on sheets"),
+                say("What you typed into a form of a sheet and did not save, sealed."),
+                yours,
+                say("It goes once you save it, with the sheet, or after 180 days."),
+            )
+        case "sheet_follows":
+            return Words(say("Reminders of sheets"), say("Which letters about sheets you asked for."), yours, goes)
         case _:
             assert_never(family)
 

@@ -6,8 +6,9 @@ from content.cards import Card
 from content.prompts import Prompt
 from content.roles import Role
 from content.text import Localised
+from content.worksheet import Worksheet
 
-Entry = Card | Role | Prompt
+Entry = Card | Role | Prompt | Worksheet
 
 
 def both(*texts: Localised | None) -> list[str]:
@@ -17,7 +18,7 @@ def both(*texts: Localised | None) -> list[str]:
 
 def title_of(entry: Entry) -> Localised:
     """What it is called."""
-    return entry.name if isinstance(entry, Role) else entry.title
+    return entry.name if isinstance(entry, Role | Worksheet) else entry.title
 
 
 def names_of(entry: Entry) -> list[str]:
@@ -26,7 +27,7 @@ def names_of(entry: Entry) -> list[str]:
         case Card():
             person = [entry.person.name] if entry.person else []
             return [*both(entry.title, entry.short), *entry.aliases, *person, *([entry.site] if entry.site else [])]
-        case Role():
+        case Role() | Worksheet():
             return [*both(entry.name, entry.short), *entry.aliases]
         case Prompt():
             return both(entry.title)
@@ -43,3 +44,5 @@ def texts_of(entry: Entry) -> list[str]:
         case Prompt():
             recall = (entry.recall.question, entry.recall.answer) if entry.recall else ()
             return both(entry.body, entry.action, entry.tiny, *recall)
+        case Worksheet():
+            return both(entry.about)

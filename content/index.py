@@ -22,6 +22,7 @@ from content.library import Library
 from content.prompts import Prompt
 from content.roles import Role
 from content.stop import without_filler
+from content.worksheet import Worksheet
 
 LONGEST = 200  # characters of a question that are read at all
 MOST_TERMS = 24  # words of a question that are looked for
@@ -53,6 +54,7 @@ class Index:
         self._entries: dict[str, Entry] = {
             **library.cards,
             **library.roles,
+            **{sheet.id: sheet for sheet in library.worksheets.values()},
             **{id_: prompt for id_, prompt in library.prompts.items() if not prompt.requires_optin},
         }
         self._ids = list(self._entries)
@@ -198,7 +200,8 @@ class Index:
             entry = self._entries[id_]
             if isinstance(entry, Prompt) and carried.issuperset(entry.sources):
                 continue
-            carried.update(entry.sources)
+            if not isinstance(entry, Worksheet):  # it names whole families of ideas, and steps carry them better
+                carried.update(entry.sources)
             kept.append(id_)
             if len(kept) == limit:
                 break
@@ -207,7 +210,7 @@ class Index:
     def _rows(self, library: Library, written: set[str]) -> Iterator[tuple[int, str, str, str]]:
         """What the table holds; every word of it goes into `written`."""
         for row, entry in enumerate(self._entries.values()):
-            topic = library.topics.get(entry.topic) if not isinstance(entry, Role) else None
+            topic = library.topics.get(entry.topic) if not isinstance(entry, Role | Worksheet) else None
             names, asked = names_of(entry), questions(library.asked.get(entry.id, ""))
             self._spoken.append([fold(phrase) for phrase in (*names, *asked)])
             made = (

@@ -1,5 +1,5 @@
-"""Letters: messages that time sends about an introduction or a circle, by name; a row of the ledger carries the name
-and the id of what it is about."""
+"""Letters: messages that time sends about an introduction, a circle or a sheet, by name; a row of the ledger carries
+the name and the id of what it is about."""
 
 from __future__ import annotations
 
@@ -31,13 +31,19 @@ ReachLetter = Literal["reach"]
 """Whether direct messages arrive, asked for by who reads it: the id is their day, a slash, and the how manyth try."""
 LeftLetter = Literal["circle-left"]
 """That somebody is out of a circle whose conversation they see no more: the id is the circle's."""
+SheetLetter = Literal["sheet-follow", "sheet-expires"]
+"""About a sheet: the id is its own, a slash, and the key of what was asked for, or the date it was found untouched."""
+SharedLetter = Literal["sheet-invited", "sheet-ask", "sheet-nobody", "sheet-reads", "sheet-reviewed"]
+"""About a sheet and somebody else: the id is the sheet's, for sheet-reads and sheet-reviewed with a slash and who reads
+it, for sheet-invited and sheet-nobody with a slash and the date."""
 Name = (
     TalkLetter | CircleLetter | CoffeeLetter | RoundLetter | OwnerLetter | ChannelLetter | ReportLetter | ReachLetter
-    | LeftLetter
+    | LeftLetter | SheetLetter | SharedLetter
 )  # fmt: skip
 UNASKED: frozenset[Name] = frozenset(
     ("ask-host", "host-reminder", "found-time", "how-was-it", "how-was-it-again", "thank-you", "pay-forward",
-     "what-came", "rematch", "host-rests", "note-down", "coffee-soon", "coffee-how", "report-new", "round-waits")
+     "what-came", "rematch", "host-rests", "note-down", "coffee-soon", "coffee-how", "report-new", "round-waits",
+     "sheet-follow", "sheet-expires", "sheet-invited", "sheet-ask")
 )  # fmt: skip
 """They use up the reader's one unsolicited message of a day; the others answer what the reader asked for."""
 RESENT: frozenset[Name] = frozenset(
@@ -51,8 +57,10 @@ ROUNDS: Mapping[str, RoundLetter] = {name: name for name in get_args(RoundLetter
 OWNERS: Mapping[str, OwnerLetter] = {name: name for name in get_args(OwnerLetter)}
 CHANNELS: Mapping[str, ChannelLetter] = {name: name for name in get_args(ChannelLetter)}
 REPORTS: Mapping[str, ReportLetter] = {name: name for name in get_args(ReportLetter)}
+SHEETS: Mapping[str, SheetLetter] = {name: name for name in get_args(SheetLetter)}
+SHARED: Mapping[str, SharedLetter] = {name: name for name in get_args(SharedLetter)}
 _NAMES: dict[str, Name] = {
-    **TALKS, **CIRCLES, **COFFEES, **ROUNDS, **OWNERS, **CHANNELS, **REPORTS, "reach": "reach",
+    **TALKS, **CIRCLES, **COFFEES, **ROUNDS, **OWNERS, **CHANNELS, **REPORTS, **SHEETS, **SHARED, "reach": "reach",
     "circle-left": "circle-left",
 }  # fmt: skip
 

@@ -20,10 +20,13 @@ from content.read import File, PackError, Problems, Value, read_entries
 from content.roles import OtherTitle, Role, read_role, read_title
 from content.text import LANGUAGES, Localised
 from content.topics import Topic, read_topic
+from content.worksheet import Worksheet
+from content.worksheet_next import handed_to_nowhere
+from content.worksheet_read import PREFIX, read_worksheet
 
 PARTS = (
     "pack.yaml", "topics.yaml", "books.yaml", "ideas.yaml", "anchors.yaml", "celebrations.yaml", "areas.yaml",
-    "prompts", "roles", "cards", "quiz.yaml", "titles.yaml", "synonyms.yaml",
+    "prompts", "roles", "cards", "quiz.yaml", "titles.yaml", "synonyms.yaml", "worksheets",
 )  # fmt: skip
 """The files and folders of a pack in the order in which they are read."""
 
@@ -40,7 +43,7 @@ T = TypeVar("T", bound=_HasId)
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A checked pack. Maps keep the order of the files; only live entries are in them."""
+    """A checked pack. Maps keep the order of the files; only live entries are in them. `worksheets` by slug."""
 
     slug: str
     version: int
@@ -59,6 +62,11 @@ class Library:
     titles: tuple[OtherTitle, ...]
     asked: Mapping[str, str]
     synonyms: tuple[tuple[str, ...], ...]
+    worksheets: Mapping[str, Worksheet]
+
+    def worksheet(self, id_: str) -> Worksheet | None:
+        """The worksheet of this id, which is its slug with "worksheet." before it."""
+        return self.worksheets.get(id_.removeprefix(PREFIX)) if id_.startswith(PREFIX) else None
 
 
 def load(folder: Path | None = None, *, fast_from: int = WORTHWHILE) -> Library:
@@ -145,6 +153,7 @@ class _Reader:
         cards = self._unique("cards", lambda entry: read_card(entry, frame))
         quiz = self._unique("quiz.yaml", lambda entry: read_question(entry, frame))
         titles = self._unique("titles.yaml", lambda entry: read_title(entry, frame))
+        worksheets = self._unique("worksheets", lambda entry: read_worksheet(entry, frame))
         library = Library(
             self._head.string("slug") or self._root.name, self._head.number_at("version"),
             frame.texts(self._head, "name")("name", 80), self._languages,
@@ -152,7 +161,8 @@ class _Reader:
             {id_: role for id_, role in roles.items() if role.status == "live"},
             {id_: card for id_, card in cards.items() if card.status == "live"},
             topics, ideas, books, anchors, celebrations, tuple(quiz.values()), areas, tuple(titles.values()),
-            self._asked({**prompts, **roles, **cards}), self._synonyms(),
+            self._asked({**prompts, **roles, **cards, **worksheets}), self._synonyms(),
+            {sheet.slug: sheet for sheet in worksheets.values() if sheet.status == "live"},
         )  # fmt: skip
         self._check_pointers(library)
         return library
@@ -172,6 +182,15 @@ class _Reader:
         for question in library.quiz:
             for option in question.options:
                 self._points(question.id, option.toward, roles)
+        for sheet in library.worksheets.values():
+            others = [b.removeprefix("sheet:") for step in sheet.steps for check in step.checks for b in check.buttons
+                      if b.startswith("sheet:")]  # fmt: skip
+            gathered = sheet.gather.of if sheet.gather else ()
+            self._points(sheet.id, [*(one.slug for one in sheet.next), *gathered, *others], library.worksheets)
+            for one in sheet.next:
+                if (to := library.worksheets.get(one.slug)) is not None and handed_to_nowhere(one, to):
+                    told = f"{sheet.id} hands lines to {one.into!r} of {one.slug}: name a field of kind text or lines"
+                    self._problems.add(self._at[sheet.id], told)
         if not any("any" in p.tracks and not p.requires_optin for p in prompts.values()):
             self._tell("prompts", "at least one live prompt needs the track any and no opt-in")
 

@@ -11,6 +11,8 @@ from rapidfuzz import fuzz
 
 from content.cards import Card
 from content.coverage import coverage
+from content.entries import names_of
+from content.fold import fold
 from content.library import Library
 from content.prompts import Prompt
 from content.read import Problems, read_entries
@@ -44,8 +46,25 @@ def review(library: Library) -> Iterator[Finding]:
         for name in {topic.id, *topic.aliases}:
             if (other := taken.setdefault(name, topic.id)) != topic.id:
                 yield Finding(topic.id, f"{name!r} is a name of {other} too: only one topic can open by it")
+    yield from _shared_names(library, taken)
     yield from _twins(library.prompts)
     yield from _twins(library.cards)
+
+
+def _shared_names(library: Library, topics: Mapping[str, str]) -> Iterator[Finding]:
+    """Names of worksheets that something else has too: `/step` would not know which is meant."""
+    others = {fold(name): topic for name, topic in topics.items()}
+    for entry in (*library.cards.values(), *library.roles.values()):
+        others |= dict.fromkeys(map(fold, names_of(entry)), entry.id)
+    for sheet in library.worksheets.values():
+        for name in names_of(sheet):
+            if (other := others.setdefault(fold(name), sheet.id)) != sheet.id:
+                yield Finding(sheet.id, f"{name!r} is a name of {other} too: give the worksheet one of its own")
+    opens: dict[str, str] = {}
+    for sheet in library.worksheets.values():
+        for word in sheet.words:
+            if (other := opens.setdefault(fold(word), sheet.id)) != sheet.id:
+                yield Finding(sheet.id, f"the word {word!r} opens {other} already: give each words of its own")
 
 
 def _twins(entries: Mapping[str, Prompt] | Mapping[str, Card]) -> Iterator[Finding]:
@@ -75,6 +94,6 @@ def places(root: Path) -> Mapping[str, str]:
         shown = f"{root.name}/{path.relative_to(root)}"
         for entry in read_entries(path, shown, Problems()):
             if id_ := entry.string("id"):  # an idea and the role that carries it may have the same id
-                name = f"idea {id_}" if path.name == "ideas.yaml" else id_
+                name = f"idea {id_}" if path == root / "ideas.yaml" else id_
                 found.setdefault(name, f"{shown}:{entry.get('id').line}")
     return found

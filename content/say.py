@@ -46,6 +46,10 @@ class Say:
         """ "4 May" or "5月4日", with the weekday."""
         return format_date(day, "M月d日 EEEE" if self.lang == "zh-CN" else "EEEE, d MMMM", locale=self._locale)
 
+    def day(self, day: date) -> str:
+        """ "4 May 2026" or "2026年5月4日": for what is read much later."""
+        return format_date(day, "y年M月d日" if self.lang == "zh-CN" else "d MMMM y", locale=self._locale)
+
     def time(self, at: time) -> str:
         """ "08:30" in both languages."""
         return format_time(at, "HH:mm", locale=self._locale)

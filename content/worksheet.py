@@ -19,17 +19,18 @@ FieldKind = Literal["text", "lines", "number", "date", "choice", "choices", "ite
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What may be chosen."""
+    """What may be chosen. `open`: whoever chooses it has a question left, which the sheet prints as an open one."""
 
     value: str
     label: Localised
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One question. `most`: characters of a text, or of each line. `lines`: how few and how many of them. `grow`: what
     is typed is added to the lines there are, instead of replacing them. `range`: of a number, both ends allowed.
-    `over`: whose lines an item is one of, as "step.field"."""
+    `over`: whose lines an item is one of, as "step.field"; `reworded` as of a part."""
 
     key: str
     kind: FieldKind
@@ -43,13 +44,16 @@ class Field:
     range: tuple[int, int] = (0, 0)
     options: tuple[Option, ...] = ()
     over: str = ""
+    reworded: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One window of a step. `form`: all its fields (at most five) at once. `taps`: one field after the other, by
     buttons in a message. `each`: the form once for every line of the field `over`; `quick` is the field that can be
-    answered by buttons beside the line, without a form. `when`: see sheets/conditions.py; "" always."""
+    answered by buttons beside the line, without a form. `reworded`: fields, as "step.part.field" with spaces between,
+    where lines of `over` were put into other words; the last of these is what is shown of a line, and the line itself
+    stays. `when`: see sheets/conditions.py; "" always."""
 
     key: str
     kind: Literal["form", "taps", "each"]
@@ -57,6 +61,7 @@ class Part:
     fields: tuple[Field, ...]
     over: str = ""
     quick: str = ""
+    reworded: str = ""
     when: str = ""
 
 
@@ -107,36 +112,79 @@ class Finish:
     say: Localised
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What may be said to a letter by one button, and the sentence that is kept with the sheet when it is."""
+
+    value: str
+    label: Localised
+    kept: Localised
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
-    """A letter, once, to who asked for it. `after`: days without a touch while the sheet is open; or `on`: a field
-    ("step.field") of kind date, or a result function that gives an ISO date."""
+    """A letter, once, to who asked for it. `after`: days without a touch while the sheet is open, or, with the step
+    `since`, days after that step was first saved; or `on`: a field ("step.field") of kind date, or a result function
+    that gives a date. `when`: there is a reason for it while this holds.
+
+    What may be done right in it: `opens`, the part ("step.part") a button goes to; `into`, a field of kind item that
+    one of its lines is chosen for; `options`, answers that are kept as a remark. `quotes`: the list whose first line
+    that stands on no later sheet is {line} in `ask`; without such a line there is no letter."""
 
     key: str
     ask: Localised
     after: int = 0
+    since: str = ""
     on: str = ""
+    when: str = ""
+    opens: str = ""
+    into: str = ""
+    options: tuple[Said, ...] = ()
+    quotes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardPlan:
-    """The share card: up to four labelled answers ("step.field"), a badge (a result function), dots (fields: filled
-    when answered, or a result function)."""
+    """The share card: labelled answers ("step.field", or several of them with spaces between; the first four that have
+    something to say are shown), a badge (a result function), dots (fields: filled when answered, or a result function).
+    """
 
     rows: tuple[tuple[Localised, str], ...]
     badge: str = ""
     dots: tuple[tuple[Localised, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """A worksheet that may follow. `lines`: a list ("step.field") each line of which may begin one of its own; there it
+    stands in the field `into` to begin with."""
+
+    slug: str
+    lines: str = ""
+    into: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gather:
+    """What can be taken over into the list `into`: of sheets of the worksheets `of` (slugs) their lines, or what each
+    is called. `ask`: on the button that begins this worksheet with them, where there are two or more."""
+
+    of: tuple[str, ...]
+    into: str
+    ask: Localised
+
+
 Example = Mapping[str, Localised] | tuple[Mapping[str, Localised], ...]
-"""Of a form or taps: field -> as it would be typed (an option by its value). Of an each: one such map a line."""
+"""Of a form or taps: field -> as it would be typed: an option by its value, several with commas; lines one below the
+other; an item by its place among the lines, from 1, several with commas. Of an each: one such map a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worksheet:
     """`slug`: how it is named by commands, `/scope` or `/step <slug>`. `names`: the field whose answer names a sheet.
-    `example`: "step.part" -> answers, a whole sheet filled in. `finish`: said at the last step. `next`: slugs of
-    worksheets that may follow. `results` stand at the head of the sheet."""
+    `example`: "step.part" -> answers, a whole sheet filled in. `finish`: said at the last step. `results` stand
+    at the head of the sheet. `words`: what opens it behind `/step`, also with "new", "open" or "export" after it.
+    `same`: fields that say what a sheet is about; who begins a second one on the same paper is told of the first."""
 
     id: str
     rev: int
@@ -154,8 +202,11 @@ class Worksheet:
     follows: tuple[Follow, ...]
     card: CardPlan
     results: tuple[str, ...]
-    next: tuple[str, ...]
+    next: tuple[Next, ...]
     example: Mapping[str, Example]
+    words: tuple[str, ...] = ()
+    gather: Gather | None = None
+    same: tuple[str, ...] = ()
 
     def step(self, key: str) -> Step | None:
         """The step of this key."""
