@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from chat.people import Space
@@ -31,7 +31,8 @@ Values = Mapping[str, Value]
 class Filled:
     """What stands in one step. `values` of its forms and taps; `each`: part -> item's id -> values. `version`: the
     sheet's, when this step was last changed. `recheck`: why it is to be looked at again after a step before it
-    changed, "" when it is not. `kept`: checks whose advice the member decided to leave, as "check" or "check/field"."""
+    changed, "" when it is not. `kept`: checks whose advice the member decided to leave, as "check" or "check/field".
+    `first_on`: the day it was first saved, on the calendar of who saved it."""
 
     values: Values = field(default_factory=dict[str, Value])
     each: Mapping[str, Mapping[int, Values]] = field(default_factory=dict[str, Mapping[int, Values]])
@@ -39,6 +40,7 @@ class Filled:
     saved_at: datetime | None = None
     recheck: str = ""
     kept: frozenset[str] = frozenset()
+    first_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
