@@ -16,7 +16,7 @@ from store.conducts import Conducts
 from store.deliveries import Deliveries
 from store.drafts import Drafts
 from store.engine import lock_file, make_engine, read_url
-from store.errors import Conflict, NoSeat, SecretUnreadable, StoreError
+from store.errors import Conflict, NoSeat, SecretUnreadable, StoreError, TooLarge, TooMany
 from store.forget import Forget
 from store.hosts import Hosts
 from store.house import House
@@ -42,6 +42,14 @@ from store.reports import Reports
 from store.rounds import Rounds
 from store.secrets import Secrets
 from store.seekers import Seekers
+from store.sheet_asks import SheetAsks
+from store.sheet_comments import SheetComments
+from store.sheet_drafts import SheetDrafts
+from store.sheet_follows import SheetFollows
+from store.sheet_people import SheetPeople
+from store.sheet_reviews import SheetReviews
+from store.sheet_shares import SheetShares
+from store.sheets import Sheets
 from store.spaces import Spaces
 from store.starts import Starts
 from store.turns import Turns, install
@@ -50,7 +58,8 @@ from store.turns import Turns, install
 class Tx:
     """One transaction and the families of tables in it. Nothing is sent to a platform while one is open. Rows of one
     person are written in the order members, nudges, deliveries, seekers, hosts, introductions, sides, rounds and who is
-    in them, circles and who is in them: another order may deadlock on PostgreSQL."""
+    in them, circles and who is in them, sheets, who is on them, their comments, drafts and reminders, where they are
+    shared, who reads them: another order may deadlock on PostgreSQL."""
 
     def __init__(self, connection: AsyncConnection, keyring: Keyring | None) -> None:
         self.spaces = Spaces(connection)
@@ -83,6 +92,14 @@ class Tx:
         self.notes = Notes(connection, keyring)
         self.reports = Reports(connection, keyring)
         self.conducts = Conducts(connection)
+        self.sheets = Sheets(connection, keyring)
+        self.sheet_people = SheetPeople(connection)
+        self.sheet_comments = SheetComments(connection, keyring)
+        self.sheet_drafts = SheetDrafts(connection, keyring)
+        self.sheet_follows = SheetFollows(connection)
+        self.sheet_shares = SheetShares(connection)
+        self.sheet_reviews = SheetReviews(connection)
+        self.sheet_asks = SheetAsks(connection)
         self.having = Having(connection, keyring)
         self.forget = Forget(connection)
         self.leaving = Leaving(connection)
@@ -145,4 +162,7 @@ async def open_store(url: str, *, keyring: Keyring | None = None) -> Store:
     return Store(engine, keyring, release)
 
 
-__all__ = ["Conflict", "Keyring", "NoSeat", "SecretUnreadable", "Store", "StoreError", "Tx", "open_store"]
+__all__ = [
+    "Conflict", "Keyring", "NoSeat", "SecretUnreadable", "Store", "StoreError", "TooLarge", "TooMany", "Tx",
+    "open_store",
+]  # fmt: skip

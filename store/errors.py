@@ -19,3 +19,11 @@ class NoSeat(Conflict):
 
 class SecretUnreadable(StoreError):
     """A stored secret does not open with the keys at hand, or was moved to another row."""
+
+
+class TooMany(StoreError):
+    """There are as many of these as one member may have: one of them has to end first."""
+
+
+class TooLarge(StoreError):
+    """What is to be kept is larger than one row may be; the text says by how much."""

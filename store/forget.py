@@ -12,13 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chat.people import Person
 from content.data_words import Family
 from store.errors import StoreError
-from store.kept import KEPT, rows_of, whose
+from store.kept import KEPT, Having, rows_of, whose
 from store.members import Members
 from store.parting import leave_introductions, leave_programmes, part, take_back
 from store.rows import lock
+from store.sheet_leaving import leave_sheets
+from store.sheet_tables import sheet_asked, sheet_drafts
 from store.tables import budget, deliveries, drafts, members, nudges
 
 DRAFTS_KEPT = timedelta(days=180)
+ASKED_KEPT = timedelta(days=90)
+"""How long it counts that somebody was asked onto a sheet, also when that is gone."""
 
 _AS_NEW: dict[str, Any] = {
     "language": "auto", "locale": None, "zone": None, "zone_source": None, "zone_seen": None, "role": None,
@@ -66,6 +70,11 @@ class Forget:
                 return await leave_introductions(self._db, person, now)
             case "programmes":
                 return await leave_programmes(self._db, person)
+            case "sheets":
+                await lock(self._db, [person])
+                owned = await Having(self._db, None).count(kept, person)
+                await leave_sheets(self._db, person)
+                return owned
             case "you":
                 return (await self._db.execute(sa.update(members).where(where).values(**_AS_NEW))).rowcount
             case "notes":
@@ -74,5 +83,8 @@ class Forget:
                 return (await self._db.execute(sa.delete(kept.table).where(where))).rowcount
 
     async def drafts(self, now: datetime) -> int:
-        """Half-typed forms nobody touched for long; gives back how many."""
-        return (await self._db.execute(sa.delete(drafts).where(drafts.c.kept_at < now - DRAFTS_KEPT))).rowcount
+        """Half-typed forms nobody touched for long, and what counts no more of questions about sheets; gives back how
+        many."""
+        old = [sa.delete(table).where(table.c.kept_at < now - DRAFTS_KEPT) for table in (drafts, sheet_drafts)]
+        old.append(sa.delete(sheet_asked).where(sheet_asked.c.at < now - ASKED_KEPT))
+        return sum([(await self._db.execute(statement)).rowcount for statement in old])

@@ -22,6 +22,16 @@ from store.keyring import Keyring
 from store.round_tables import circle_members, programme_members, round_members
 from store.rows import is_person
 from store.sealed import Sealed
+from store.sheet_people import WRITERS
+from store.sheet_tables import (
+    sheet_asked,
+    sheet_asks,
+    sheet_comments,
+    sheet_drafts,
+    sheet_follows,
+    sheet_people,
+    sheets,
+)
 from store.tables import budget, deliveries, drafts, members, nudges, recalls, reflections
 
 log = logging.getLogger(__name__)
@@ -73,6 +83,13 @@ KEPT = (
     Kept("rounds", round_members, _all(round_members), alone=False),
     Kept("circles", circle_members, _all(circle_members)),
     Kept("conduct", conducts, _all(conducts), alone=False),
+    Kept("sheets", sheets, _all(sheets)),
+    Kept("sheet_parts", sheet_people, _all(sheet_people), alone=False),
+    Kept("sheet_comments", sheet_comments, _all(sheet_comments)),
+    Kept("sheet_follows", sheet_follows, _all(sheet_follows), alone=False),
+    Kept("sheet_asks", sheet_asks, _all(sheet_asks), alone=False),
+    Kept("sheet_asked", sheet_asked, _all(sheet_asked), alone=False),
+    Kept("sheet_drafts", sheet_drafts, _all(sheet_drafts)),
 )
 NOBODYS: Mapping[str, str] = {
     "spaces": "communities",
@@ -85,13 +102,15 @@ NOBODYS: Mapping[str, str] = {
     "programmes": "what a community offers and when, as its owner set it",
     "rounds": "dates, seeds and figures of a community's rounds, and why groups fit, by group and not by name",
     "circles": "what a circle shares: theme, language, hour, questions; who is in it stands in circle_members",
+    "sheet_shares": "in which channels a sheet was shared; it names nobody and goes with the sheet",
+    "sheet_reviews": "what of a sheet its readers see, and until when; it names nobody and goes with the sheet",
     "blocks": "by account, and stays: whoever is blocked does not get round it by leaving or by deleting what is kept",
     "reports": "for moderators, and stays: whoever did harm does not get rid of it; the reporter is shown to nobody",
 }
 """Tables that hold nothing of one member, or what stays for the safety of others, and why."""
 _ORDER = (
-    "day", "planned_at", "due", "form", "proposed_at", "programme", "number", "joined_at", "at", "introduction",
-    "circle", "kind",
+    "day", "planned_at", "due", "form", "proposed_at", "programme", "number", "joined_at", "created_at", "added_at",
+    "asked_at", "at", "introduction", "circle", "sheet", "kind",
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -103,6 +122,9 @@ def whose(table: sa.Table, person: Person) -> sa.ColumnElement[bool]:
         return table.c.who == person.account
     if table is met:
         return (table.c.space == person.space.key) & ((table.c.a == person.id) | (table.c.b == person.id))
+    if table is sheets:
+        written = is_person(sheet_people, person) & sheet_people.c.part.in_(WRITERS) & (sheet_people.c.state == "in")
+        return (table.c.space == person.space.key) & table.c.id.in_(sa.select(sheet_people.c.sheet).where(written))
     if table is introductions:
         own = sa.select(sides.c.introduction).where(is_person(sides, person))
         return (table.c.space == person.space.key) & table.c.id.in_(own)
@@ -133,9 +155,13 @@ class Having:
         """How many rows of each family there are."""
         counts: dict[Family, int] = {}
         for kept in KEPT:
-            statement = sa.select(sa.func.count()).select_from(kept.table).where(rows_of(kept, person))
-            counts[kept.family] = (await self._db.execute(statement)).scalar_one()
+            counts[kept.family] = await self.count(kept, person)
         return counts
+
+    async def count(self, kept: Kept, person: Person) -> int:
+        """Of one family."""
+        statement = sa.select(sa.func.count()).select_from(kept.table).where(rows_of(kept, person))
+        return (await self._db.execute(statement)).scalar_one()
 
     async def rows(self, person: Person) -> dict[Family, list[Row]]:
         """Everything, oldest first where there is an order. What was sealed stands open; None where no key of ours

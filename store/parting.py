@@ -14,15 +14,21 @@ from store.introduction_tables import hosts, introductions, seekers, sides
 from store.introductions import OPEN, TELL_GONE
 from store.round_tables import programme_members, round_members, rounds
 from store.rows import CHUNK, is_person
+from store.sheet_leaving import leave_sheets
+from store.sheet_tables import sheet_asked
 
 
 async def part(db: AsyncConnection, person: Person, now: datetime) -> None:
     """Before the member's row is deleted, which takes all rows of theirs along. Introductions and groups lose what was
-    said about why these. An open one whose other side stays alone becomes `gone`: the clock finds it and can tell."""
+    said about why these. An open one whose other side stays alone becomes `gone`: the clock finds it and can tell. A
+    sheet belongs to whoever co-owns it, or goes."""
     await db.execute(sa.delete(seekers).where(is_person(seekers, person)))
     await db.execute(sa.delete(hosts).where(is_person(hosts, person)))
     await _from_introductions(db, person, now, sa.true())
     await _from_plans(db, person)
+    await leave_sheets(db, person)
+    refused = (sheet_asked.c.space == person.space.key) & (sheet_asked.c.refused == person.id)
+    await db.execute(sa.update(sheet_asked).where(refused).values(refused=None))
 
 
 async def take_back(db: AsyncConnection, person: Person, now: datetime, side: Literal["seeker", "host"]) -> int:

@@ -10,6 +10,7 @@ from store.introduction_tables import notes, reports
 from store.keyring import Keyring
 from store.round_tables import circle_members
 from store.sealed import Sealed
+from store.sheet_tables import sheet_comments, sheet_drafts, sheets
 from store.tables import space_secrets as table
 from store.upsert import upsert
 
@@ -19,10 +20,9 @@ class Secrets:
 
     def __init__(self, connection: AsyncConnection, keyring: Keyring | None) -> None:
         self._db, self._seal = connection, Sealed(table.c.ciphertext, keyring)
-        self._all = (
-            self._seal,
-            *(Sealed(column, keyring) for column in (notes.c.body, reports.c.words, circle_members.c.goal)),
-        )
+        of_sheets = (sheets.c.body, sheet_comments.c.text, sheet_drafts.c.answers)
+        words = (notes.c.body, reports.c.words, circle_members.c.goal, *of_sheets)
+        self._all = (self._seal, *(Sealed(column, keyring) for column in words))
 
     async def put(self, space: Space, name: str, value: str) -> None:
         """Seals and keeps a value."""

@@ -10,6 +10,7 @@ from chat.people import Person
 from store import Tx
 from store.following import severed
 from store.introductions import Introduction, State
+from store.sheet_people import WRITERS
 
 
 async def block(tx: Tx, who: Person, whom: Person, now: datetime) -> tuple[tuple[Person, str], ...]:
@@ -27,12 +28,22 @@ async def block(tx: Tx, who: Person, whom: Person, now: datetime) -> tuple[tuple
     return tuple(places)
 
 
+async def apart(tx: Tx, person: Person, sheet: str, *, everybody: bool = False) -> bool:
+    """Whether a block stands between somebody and one of those who write on a sheet or are asked to, or with
+    `everybody` one who reads it."""
+    there = [one for one in await tx.sheet_people.of(person.space, sheet) if one.state != "out"]
+    others = [one.person for one in there if one.person != person and (everybody or one.part in WRITERS)]
+    pairs = await tx.blocks.between([person, *others])
+    return any(person.id in pair for pair in pairs)
+
+
 async def sever(tx: Tx, who: Person, whom: Person, now: datetime) -> tuple[Introduction, ...]:
     """What is open between the two in this space, as it was. A seeker to whom nobody has been named yet goes on being
     looked for; the other side of a talk reads what everybody reads whose other side is not available any more. The
     caller has locked both."""
     searches = [await tx.seekers.get(person, lock=True) for person in sorted((who, whom))]
     closed = await tx.introductions.part(who, whom, now, then=lambda talk: severed(talk, who, now))
+    await tx.sheet_asks.part(who, whom, now)
     for search in searches:
         was = next((talk for talk in closed if search and talk.the("seeker") == search.person), None)
         if search is None or was is None or search.state != "matched":

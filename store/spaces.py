@@ -38,8 +38,9 @@ class Spaces:
         await self._db.execute(insert)
 
     async def left(self, space: Space, now: datetime) -> None:
-        """Nothing is sent into this space any more."""
-        await self._db.execute(sa.update(spaces).where(spaces.c.space == space.key).values(left_at=now))
+        """Nothing is sent into this space any more. Told twice, as Slack does, it was left when it was told first."""
+        first = sa.func.coalesce(spaces.c.left_at, sa.literal(now, spaces.c.left_at.type))
+        await self._db.execute(sa.update(spaces).where(spaces.c.space == space.key).values(left_at=first))
 
     async def get(self, space: Space) -> SpaceRow | None:
         """The space, also after we left it."""

@@ -1,5 +1,5 @@
-"""All tables but those of matching (introduction_tables, round_tables). `space` is part of every key and every foreign
-key, so no row can point into another space."""
+"""All tables but those of matching (introduction_tables, round_tables) and of sheets (sheet_tables). `space` is part of
+every key and every foreign key, so no row can point into another space."""
 
 from __future__ import annotations
 
