@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import json
 import logging
 import os
@@ -17,11 +18,11 @@ import signal
 import sys
 import time
 import traceback
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from subprocess import PIPE, Popen
 from typing import Any
 
 import aiohttp
@@ -48,6 +49,10 @@ from store import Keyring, Store, open_store
 DIED = 137  # at a failpoint
 OPEN = ("planned", "claimed", "retry")
 PATIENCE = 60.0  # seconds a sender goes on while rows are open
+LAZY = (
+    "sqlalchemy.dialects.postgresql.asyncpg", "pgqueuer.adapters.drivers.asyncpg", "pgqueuer.core.qm", "alembic.command"
+)  # fmt: skip
+"""What a sender imports only where it needs it: the fork server has it before any child is born."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,29 +185,34 @@ def fork(job: Job, shelf: Shelf) -> dict[str, Any]:
 
 
 class Forks:
-    """The fork server's other side."""
+    """The fork server's other side; it may outlive an event loop."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(self) -> None:
+        self._process = Popen([sys.executable, "-m", "faults._sender"], stdin=PIPE, stdout=PIPE, text=True)
 
     async def run(self, job: Job) -> int:
         """A child's exit code, see `fork`."""
+        return await asyncio.to_thread(self._told, json.dumps(asdict(job)))
+
+    def _told(self, line: str) -> int:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(asdict(job)).encode() + b"\n")
-        return int(json.loads(await self._process.stdout.readline())["code"])
+        print(line, file=self._process.stdin, flush=True)
+        return int(json.loads(self._process.stdout.readline())["code"])
+
+    def stop(self) -> None:
+        """Waits for its end."""
+        self._process.communicate()
 
 
 @asynccontextmanager
 async def forks() -> AsyncGenerator[Forks]:
     """Starts and ends a fork server."""
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "faults._sender", stdin=PIPE, stdout=PIPE)
+    running = Forks()
     try:
-        yield Forks(process)
+        yield running
     finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        await process.wait()
+        await asyncio.to_thread(running.stop)
 
 
 async def hand_out(store: Store, tokens: dict[str, str]) -> None:
@@ -217,7 +227,9 @@ async def hand_out(store: Store, tokens: dict[str, str]) -> None:
 def main() -> None:
     """Serves until stdin ends."""
     logging.disable(logging.WARNING)
-    shelf = Shelf()
+    shelf, _ = Shelf(), load_commands()
+    for module in LAZY:
+        importlib.import_module(module)
     gc.freeze()
     for line in sys.stdin:
         print(json.dumps(fork(Job(**json.loads(line)), shelf)), flush=True)

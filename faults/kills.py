@@ -82,12 +82,12 @@ async def failpoints(where: tuple[str, ...] = WHERE, modes: tuple[Mode, ...] = M
     return {"points": len(DELIVERY)} | found
 
 
-async def every_point(here: Ground, hits: tuple[int, ...] = (1, 2)) -> None:
-    """Dies everywhere once for each of `hits`."""
+async def every_point(here: Ground, hits: tuple[int, ...] = (1, 2), rows: int = 60) -> None:
+    """Dies everywhere once for each of `hits`, with so many `rows` more each time."""
     await here.moments()
     for point in DELIVERY:
         for hit in (1,) if point.startswith("plann") else hits:
-            await here.more(60)
+            await here.more(rows)
             if point.startswith("plann"):
                 here.rows -= here.fleet.crew.members  # the same members' moment, which is one row a day
                 await here.moments()

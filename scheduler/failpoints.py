@@ -31,7 +31,14 @@ MATCHING = (
     "circle-week",  # its week is written, not committed
 )
 """Those of talks, rounds and circles."""
-POINTS = DELIVERY + MATCHING
+SHEETS = (
+    "sheet-following",  # a letter somebody asked for is written, not committed
+    "sheet-warning",  # the notice that a sheet goes is written, not committed
+)
+"""Those of sheets."""
+REVIEWS = ("sheet-asking",)  # a reader's question is written, not committed
+"""Those of who reads the sheet of somebody else."""
+POINTS = DELIVERY + MATCHING + SHEETS + REVIEWS
 
 _reached: Callable[[str], None] | None = None
 

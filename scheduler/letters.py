@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from content.letters import CHANNELS, CIRCLES, COFFEES, OWNERS, REPORTS, ROUNDS, TALKS, TalkLetter, letter_of
+from content.letters import (
+    CHANNELS,
+    CIRCLES,
+    COFFEES,
+    OWNERS,
+    REPORTS,
+    ROUNDS,
+    SHARED,
+    SHEETS,
+    TALKS,
+    TalkLetter,
+    letter_of,
+)
 from content.library import Library
 from scheduler.circle_message import circle_left_message, circle_letter
 from scheduler.coffee_letters import coffee_letter
@@ -16,6 +28,8 @@ from scheduler.letter_state import Letter, held
 from scheduler.owner_notice import owner_letter
 from scheduler.post import today
 from scheduler.report_letter import report_letter
+from scheduler.shared_letter import shared_letter
+from scheduler.sheet_letter import sheet_letter
 from store import Tx
 from store.deliveries import Delivery
 from store.following import HOW_AGAIN, HOW_WAS_IT
@@ -51,6 +65,10 @@ async def compose_letter(tx: Tx, library: Library, delivery: Delivery, now: date
         return await invite_letter(tx, library, delivery, id_, now)
     if (about_report := REPORTS.get(named or "")) is not None:
         return await report_letter(tx, delivery, about_report, id_, now)
+    if (about_sheet := SHEETS.get(named or "")) is not None:
+        return await sheet_letter(tx, library, delivery, about_sheet, id_, now)
+    if (about_shared := SHARED.get(named or "")) is not None:
+        return await shared_letter(tx, library, delivery, about_shared, id_, now)
     if named == "circle-left":
         return Letter(delivery, await circle_left_message(tx, delivery))
     if named == "reach":

@@ -96,17 +96,17 @@ async def _settle(rooms: Rooms, tx: Tx, found: Introduction, coffee: _Coffee, pl
         await tx.introductions.transition(found.space, found.id, ["accepted"], "closed", now, next=None)
     elif away := _away(found, who, now):
         await _anew(tx, found, away, now)
-        return False
     elif coffee.at > now:
         await tx.introductions.then(found, (INTRODUCE, coffee.at))
+        return True
     elif await apart(tx, found, now):
         log.info("somebody blocked another one meanwhile", extra=fields(found))
-        return False
     else:
         how = (HOW, now + (coffee.this.follows_at - coffee.this.introduces_at))
         await _introduced(rooms, tx, found, place, coffee.zones, how, now)
         point("introducing")
-    return True
+        return True
+    return False
 
 
 async def _introduced(
