@@ -92,13 +92,15 @@ async def demo(arguments: argparse.Namespace) -> int:
 
 async def check(arguments: argparse.Namespace) -> int:
     """A content pack: its problems as file:line, or what it holds."""
-    from bot.checking import check_pack
+    from bot.checking import check_pack, fonts_note
 
     library, found = check_pack(Path(arguments.pack) if arguments.pack else None)
     for line in found:
         print(line)
-    counts = f"{len(library.prompts)} prompts, {len(library.cards)} cards, {len(library.roles)} roles"
+    counts = ", ".join(f"{len(getattr(library, kind))} {kind}" for kind in ("prompts", "cards", "roles", "worksheets"))
     print(f"{library.slug}: {counts}, {len(found) or 'no'} problem{'' if len(found) == 1 else 's'}")
+    if note := fonts_note():
+        print(f"NOTE: {note}")
     return 1 if found else 0
 
 

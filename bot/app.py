@@ -15,6 +15,7 @@ from bot.discord.platform import DiscordPlatform
 from bot.keeper import PATIENCE, Keeper
 from bot.pulse import Pulse
 from bot.settings import Settings
+from bot.slack.manifest import escaping
 from bot.slack.platform import SlackPlatform
 from chat.errors import DeliveryError
 from chat.people import NOTHING_SAID, Person, Profile
@@ -168,6 +169,7 @@ def _platforms(
             base_url=settings.slack_api,
             pace=settings.tick_pace,
             remembers_keys=settings.slack_remembers_keys.casefold() in {"1", "yes", "true", "on"},
+            escaping=escaping(registry),
         )
         platforms[slack.name] = slack
     if settings.discord_token:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.checking_sheets import sheet_findings
 from bot.discord import render as discord
 from bot.slack import render as slack
 from chat.errors import LimitError, Tellable
@@ -16,6 +17,7 @@ from commands._parse import resolve
 from commands._registry import Registry
 from commands._registry import load as load_commands
 from commands.step import find_topic
+from content.document_pages import fonts_missing
 from content.find import exact_role
 from content.library import SHIPPED, Library, load
 from content.review import Finding, places, review
@@ -29,16 +31,26 @@ BLOCKS, CHARACTERS = 50, 12_000
 def check_pack(folder: Path | None) -> tuple[Library, list[str]]:
     """The library, and what to mend as "file:line: entry: …". Raises PackError when it cannot be read at all."""
     library = load(folder)
-    found = list(dict.fromkeys([*review(library), *_rendered(library), *_doors(library)]))
+    found = list(
+        dict.fromkeys([*review(library), *_rendered(library), *sheet_findings(library, render), *_doors(library)])
+    )
     if not found:
         return library, []
     where = places(folder or SHIPPED)
     return library, [f"{where.get(item.entry, library.slug)}: {item.entry}: {item.text}" for item in found]
 
 
+def fonts_note() -> str:
+    """What to install before PDFs and share cards can be drawn on this machine; "" when nothing is missing."""
+    missing = " ".join(fonts_missing())
+    return missing and f"until these are installed, some documents come as Markdown only: apt-get install {missing}"
+
+
 def unshowable(library: Library) -> list[str]:
     """What would become an apology instead of an answer: entries that do not fit both platforms."""
-    return [f"{library.slug}: {item.entry}: {item.text}" for item in _rendered(library)]
+    return [
+        f"{library.slug}: {item.entry}: {item.text}" for item in (*_rendered(library), *sheet_findings(library, render))
+    ]
 
 
 def render(value: Message | Form) -> dict[str, object]:

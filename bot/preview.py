@@ -14,6 +14,7 @@ from bot.demo import Sandbox, demo, people
 from chat.errors import SteppingstoneError
 from chat.form import Form
 from commands._every import View, views
+from commands._every_sheet import sheet_views
 from content.library import Library, load
 from content.say import speaker
 
@@ -26,7 +27,8 @@ class NoSuchEntry(SteppingstoneError):
 
 def find_views(library: Library, id_: str, lang: str) -> list[View]:
     """The screens of one entry. Raises NoSuchEntry."""
-    every = list(views(speaker(lang), library))
+    say = speaker(lang)
+    every = [*views(say, library), *(view for sheet in library.worksheets.values() for view in sheet_views(say, sheet))]
     found = [view for view in every if view.entry in {id_, f"topic.{id_}"}]
     if not found:
         ids = sorted({view.entry for view in every})

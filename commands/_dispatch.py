@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
@@ -26,11 +26,12 @@ from chat.event import (
     SpaceJoined,
     SpaceLeft,
 )
-from chat.form import Answers, Form
-from chat.message import Button, Message, Row, Text, short
+from chat.form import Answers
+from chat.message import Message, short
 from chat.people import NOTHING_SAID, Place
-from chat.platform import Edit, Reply, Responder
+from chat.platform import Reply, Responder
 from commands._call import Call, Rooms
+from commands._outcome import Outcome, Plan, give
 from commands._owners import owners_only
 from commands._parse import resolve
 from commands._registry import Command, Registry
@@ -50,26 +51,6 @@ class RunAgain(Action, name="run-again"):
 
     command: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is going to run, and how its answer may be shown."""
-
-    run: Callable[[], Coroutine[None, None, Reply]]
-    private: bool
-    again: Action | None  # takes the member back here when a form comes too late
-    answers: Answers
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What came of an event; `told` marks words about an error, which are always private."""
-
-    call: Call | None
-    plan: _Plan | None
-    reply: Reply | Mistakes
-    told: bool = False
 
 
 class Dispatcher:
@@ -119,7 +100,7 @@ class Dispatcher:
                 await work  # also when nobody can be told any more: what was begun is finished
         outcome = await work
         try:
-            await _give(outcome, responder, late=not done)
+            await give(outcome, responder, late=not done)
         except LimitError as error:  # a platform's own, tighter limit: ours to mend, the member still gets an answer
             await responder.show(self._apology(event, error, outcome.call), private=True)
 
@@ -135,20 +116,20 @@ class Dispatcher:
             page = self._apology(event, error, call)
         await responder.show(page, private=True)
 
-    async def _work(self, event: CommandUsed | ActionTaken | FormSent) -> _Outcome:
+    async def _work(self, event: CommandUsed | ActionTaken | FormSent) -> Outcome:
         """From reading the member to the handler's reply. Never raises: it is the catch-all of the house."""
         call: Call | None = None
-        plan: _Plan | None = None
+        plan: Plan | None = None
         try:
             call = await self._call(event)
             plan = self._plan(call, event)
-            return _Outcome(call, plan, await plan.run())
+            return Outcome(call, plan, await plan.run())
         except Mistakes as error:
-            return _Outcome(call, plan, error)
+            return Outcome(call, plan, error)
         except Tellable as error:
-            return _Outcome(call, plan, short(str(error)), told=True)
+            return Outcome(call, plan, short(str(error)), told=True)
         except Exception as error:  # noqa: BLE001  # see the docstring
-            return _Outcome(call, plan, self._apology(event, error, call), told=True)
+            return Outcome(call, plan, self._apology(event, error, call), told=True)
 
     def _private(self, event: CommandUsed | ActionTaken | FormSent) -> bool:
         """How an answer will be shown, before anything was read: Discord fixes it at the deferral."""
@@ -176,7 +157,7 @@ class Dispatcher:
             member, place, self._now(), language, self._rooms, self._rooms.shelf.current, on, EVENT.get(), profile
         )
 
-    def _plan(self, call: Call, event: CommandUsed | ActionTaken | FormSent) -> _Plan:
+    def _plan(self, call: Call, event: CommandUsed | ActionTaken | FormSent) -> Plan:
         match event:
             case CommandUsed(name=name, text=text, options=options):
                 command, values = resolve(self._registry, call.say, name, text, options)
@@ -188,7 +169,7 @@ class Dispatcher:
             case _:
                 assert_never(event)
 
-    def _plan_command(self, call: Call, command: Command, values: dict[str, str]) -> _Plan:
+    def _plan_command(self, call: Call, command: Command, values: dict[str, str]) -> Plan:
         missing = [option.name for option in command.options if option.required and not values.get(option.name)]
         if missing:
             raise Tellable(call.say("One thing is missing. It goes like this: `{usage}`", usage=command.usage))
@@ -201,9 +182,9 @@ class Dispatcher:
                 await _remembered(call)
             return await _run(command.handler, call, **values)
 
-        return _Plan(run, command.private, again, Answers())
+        return Plan(run, command.private, again, Answers())
 
-    def _plan_action(self, call: Call, wire: str, answers: Answers | None) -> _Plan:
+    def _plan_action(self, call: Call, wire: str, answers: Answers | None) -> Plan:
         try:
             action = read_action(wire)
             if isinstance(action, RunAgain):
@@ -216,7 +197,7 @@ class Dispatcher:
         given = answers or Answers()
         arguments = (call, action, given) if answer.takes_answers else (call, action)
         again = action if answers is None else None  # pressing again would come without the answers
-        return _Plan(lambda: _run(answer.handler, *arguments), answer.private, again, given)
+        return Plan(lambda: _run(answer.handler, *arguments), answer.private, again, given)
 
     async def _suggestions(self, event: Completing) -> list[tuple[str, str]]:
         command = self._registry.commands.get(event.command)
@@ -249,36 +230,6 @@ async def _remembered(call: Call) -> None:
 
 async def _run(handler: Callable[..., Coroutine[None, None, Reply]], *args: object, **options: str) -> Reply:
     return await handler(*args, **options)
-
-
-async def _give(outcome: _Outcome, responder: Responder, *, late: bool) -> None:
-    plan, reply = outcome.plan, outcome.reply
-    private = True if plan is None or outcome.told else plan.private
-    match reply:
-        case Mistakes() if plan is not None and not late:
-            await responder.correct(reply.again, reply.by_key, plan.answers)
-        case Mistakes():  # a deferral closed the form: the sentences are all one can show
-            await responder.show(short(str(reply)), private=True)
-        case Message():
-            await responder.show(reply, private=private)
-        case Edit(message):
-            await responder.edit(message)
-        case Form() if late and outcome.call and plan:
-            await responder.show(_form_by_button(outcome.call, reply, plan.again), private=True)
-        case Form():
-            await responder.open(replace(reply, close=outcome.call.say("Cancel")) if outcome.call else reply)
-        case None:
-            await responder.nothing()
-        case _:
-            assert_never(reply)
-
-
-def _form_by_button(call: Call, form: Form, again: Action | None) -> Message:
-    """Neither platform opens a form after a deferral, so a button does it."""
-    if again is None:
-        return short(call.say("That took me too long, sorry. Please try it once more."))
-    button = Button(call.say("Open the form"), again, "primary")
-    return Message("", (Text(call.say("The form is ready.")), Row((button,))))
 
 
 def _fields(event: Event) -> dict[str, str]:

@@ -39,6 +39,7 @@ class Option:
     summary: str
     choices: tuple[tuple[str, str], ...] = ()  # (value, English label)
     complete: Completer | None = None
+    person: bool = False  # a member, whom the platform lets one pick; the value is "<@" id ">"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Opt:
     required: bool
     choices: tuple[tuple[str, str], ...]
     complete: Completer | None
+    person: bool = False
 
     @property
     def completes(self) -> bool:
@@ -201,7 +203,7 @@ def _options(handler: Handler) -> tuple[Opt, ...]:
             raise LimitError(f'{handler.__name__}({parameter.name}): write Annotated[str, Option("what it is")]')
         option, required = declared[0], parameter.default is inspect.Parameter.empty
         within(f"the summary of option {parameter.name!r}", option.summary, 100)
-        options.append(Opt(parameter.name, option.summary, required, option.choices, option.complete))
+        options.append(Opt(parameter.name, option.summary, required, option.choices, option.complete, option.person))
     return tuple(options)
 
 

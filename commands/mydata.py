@@ -41,7 +41,8 @@ async def see(call: Call) -> Message:
 @answers(DataShown)
 async def see_again(call: Call, pressed: DataShown) -> Reply:
     """In the message's place."""
-    return Edit(await see(call))
+    async with call.store.begin() as tx:
+        return Edit(see_card(call.say, await tx.having.counts(call.person), pressed.page))
 
 
 @command("mydata delete", _("Delete one thing I keep of you, or everything"), also=("删除",))

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Annotated
 
+from chat.action import Action
 from chat.markup import escape
 from chat.message import LABEL, PICKER_OPTIONS, Button, Choice, Message, Note, Part, Picker, Row, Text
 from chat.platform import Edit, Reply
 from commands._call import Call
 from commands._registry import Option, _, answers, command
+from commands._sheet_pages import sheets_page
+from commands._step_sheets import by_words
 from commands.card import card_of, card_page, prompt_page
 from commands.mydata import see
 from commands.role import role_card
@@ -20,6 +23,7 @@ from content.library import Library
 from content.say import Say
 from content.topics import Topic
 from content.ways import CardShown, RoleShown, StoryShown, TopicShown, TopicTried, way_to
+from sheets.ways import SheetsListed
 
 STORY = ("story", "stories", "故事")
 DATA = ("data", "my data", "mydata", "我的数据")
@@ -35,7 +39,11 @@ async def topics_and_cards(call: Call, partial: str) -> Sequence[tuple[str, str]
     topics = [topic for topic in library.topics.values() if typed in " ".join(map(fold, _names(topic)))]
     found = [(topic.id, topic.name.get(lang)) for topic in topics]
     ids = call.index.complete(partial) if typed else []
-    found += [(id_, library.cards[id_].title.get(lang)) for id_ in ids if id_ in library.cards]
+    for id_ in ids:
+        if id_ in library.cards:
+            found.append((id_, library.cards[id_].title.get(lang)))
+        elif (sheet := library.worksheet(id_)) is not None:
+            found.append((sheet.name.get(lang), sheet.name.get(lang)))
     return found[:PICKER_OPTIONS]
 
 
@@ -50,6 +58,8 @@ async def step(
         return directory(call.say, call.library)
     if (exact := _entry(call, words)) is not None:
         return exact
+    if (asked := await by_words(call, words)) is not None:
+        return asked
     if fold(words) in STORY:
         return _story(call, "")
     if fold(words) in DATA:
@@ -60,6 +70,8 @@ async def step(
     named = [hit.id for hit in hits if hit.named]
     if len(named) == 1 and (entry := _entry(call, named[0])) is not None:
         return entry
+    if len(named) == 1 and (sheet := call.library.worksheet(named[0])) is not None:
+        return await sheets_page(call, sheet.slug)
     if not named and (known := find_topic(call.library, words, aliases=True)) is not None:
         return topic_page(call.say, call.library, known)
     best = max((hit.fit for hit in hits), default=0.0)
@@ -161,6 +173,7 @@ def topic_page(say: Say, library: Library, topic: Topic) -> Message:
     if steps:
         parts.append(Note(say.plural("{n} daily step on this", "{n} daily steps on this", len(steps))))
     buttons = [Button(say("Try ten seconds of it"), TopicTried(topic.id), "primary")] if steps else []
+    buttons += [Button(say("The worksheet"), SheetsListed(topic.id))] if topic.id in library.worksheets else []
     parts.append(Row((*buttons, Button(say("All topics"), TopicShown("")))))
     return Message(topic.name.get(lang), tuple(parts))
 
@@ -178,7 +191,7 @@ def results(
     for id_ in ids:
         title, gist = _gist(library, id_, lang)
         lines.append(f"**{escape(title)}**\n{escape(gist)}")
-        choices.append(Choice(title[:75], way_to(id_)))
+        choices.append(Choice(title[:75], _way(library, id_)))
     return Message(
         "",
         (
@@ -199,8 +212,15 @@ def _gist(library: Library, id_: str, lang: str) -> tuple[str, str]:
     """The title of an entry, and how it begins."""
     if (role := library.roles.get(id_)) is not None:
         return role.name.get(lang), role.summary.get(lang)
+    if (sheet := library.worksheet(id_)) is not None:
+        return sheet.name.get(lang), _cut(sheet.about.get(lang), 60 if lang == "zh-CN" else 120)
     entry = library.cards.get(id_) or library.prompts[id_]
     return entry.title.get(lang), _cut(entry.body.get(lang), 60 if lang == "zh-CN" else 120)
+
+
+def _way(library: Library, id_: str) -> Action:
+    """A worksheet opens with one's own sheets of it."""
+    return SheetsListed(sheet.slug) if (sheet := library.worksheet(id_)) is not None else way_to(id_)
 
 
 def _cut(text: str, most: int) -> str:

@@ -32,7 +32,8 @@ class FormAgain(Action, name="form-again"):
 
 class KeptForms:
     """The last forms with mistakes, in memory: they are pressed within minutes. The words typed are kept as a draft in
-    the store until the form is accepted, so a restart loses the window but not the words."""
+    the store until the form is accepted, so a restart loses the window but not the words; those of a sealed form are
+    not, its command sees to them."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store, self._clock = store, clock
@@ -44,6 +45,8 @@ class KeptForms:
         self._forms[id_] = (person, form)
         while len(self._forms) > FORMS_KEPT:
             self._forms.popitem(last=False)
+        if form.sealed:
+            return FormAgain(id_)
         async with self._store.begin() as tx:
             await tx.drafts.keep(person, form.then.wire_name, answers.values, self._clock())
         return FormAgain(id_)

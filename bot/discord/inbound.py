@@ -13,7 +13,7 @@ from chat.people import Person, Place, Profile, Sent, Space
 
 PLATFORM = "discord"
 COMMAND, COMPONENT, COMPLETION, SUBMIT = 2, 3, 4, 5
-SUB_COMMAND, SUB_COMMAND_GROUP, ROW, LABEL = 1, 2, 1, 18
+SUB_COMMAND, SUB_COMMAND_GROUP, USER, ROW, LABEL = 1, 2, 6, 1, 18
 ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
 
 Json = Mapping[str, object]
@@ -144,8 +144,11 @@ def _answers(components: list[Json]) -> Iterator[tuple[str, str | tuple[str, ...
 
 
 def _value(option: Json) -> str:
-    """What was given, as text: our options are strings, but Discord would also send numbers and booleans."""
+    """What was given, as text: our options are strings, but Discord would also send numbers and booleans. A person is
+    "<@" id ">"."""
     value = option.get("value", "")
+    if option.get("type") == USER:
+        return f"<@{value}>"
     return value if isinstance(value, str) else str(value).lower()
 
 

@@ -12,7 +12,8 @@ from discord import ui
 from bot.discord import markdown
 from chat.action import Action
 from chat.errors import LimitError
-from chat.form import Ask, Choose, Form, Question
+from chat.form import QUESTIONS, Ask, Choose, Form, Question
+from chat.markup import escape
 from chat.message import (
     Button,
     Choice,
@@ -79,8 +80,10 @@ def mentions(message: Message) -> discord.AllowedMentions:
 
 def modal(form: Form, *, space: str) -> ui.Modal:
     """The form as a modal of labels. Its `send` and `close` words have no place on Discord, which
-    says them in the language of the client."""
+    says them in the language of the client; its intro has one as long as there are not five questions."""
     window = ui.Modal(title=markdown.label(form.title), custom_id=custom_id(form.then, space), timeout=None)
+    if form.intro and len(form.questions) < QUESTIONS:
+        window.add_item(ui.TextDisplay[Any](markdown.text(escape(form.intro))))
     for question in form.questions:
         window.add_item(_question(question))
     return window

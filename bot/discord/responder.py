@@ -85,6 +85,10 @@ class DiscordResponder:
         modal = render.modal(form, space=self._ticket.space)
         await self._callback(lambda: interaction_response_params(MODAL, modal.to_dict()))
 
+    async def onward(self, form: Form, message: Message) -> None:
+        """Discord opens no modal after a modal: the message has a button for it."""
+        await self.edit(message)
+
     async def correct(self, form_again: Form, mistakes: Mapping[str, str], answers: Answers) -> None:
         """The mistakes as a private message with a button that opens the form again."""
         if self._corrections is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 GUILD_CONTEXT, GUILD_INSTALL = 0, 0
-CHAT_INPUT, SUB_COMMAND, STRING = 1, 1, 3
+CHAT_INPUT, SUB_COMMAND, STRING, USER = 1, 1, 3, 6
 CHINESE = "zh-CN"
 MANAGE_GUILD = str(1 << 5)
 
@@ -27,6 +27,8 @@ class Opt(Protocol):
     def choices(self) -> tuple[tuple[str, str], ...]: ...
     @property
     def completes(self) -> bool: ...
+    @property
+    def person(self) -> bool: ...
 
 
 class Command(Protocol):
@@ -92,7 +94,11 @@ def _options(command: Command, chinese: Translate) -> list[Payload]:
 
 
 def _option(option: Opt, chinese: Translate) -> Payload:
-    made: Payload = {"type": STRING, "name": option.name, **_described(option.summary, chinese)}
+    made: Payload = {
+        "type": USER if option.person else STRING,
+        "name": option.name,
+        **_described(option.summary, chinese),
+    }
     made["required"] = option.required
     if option.choices:
         made["choices"] = [_choice(value, label, chinese) for value, label in option.choices]

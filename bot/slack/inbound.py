@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from chat.form import Answers
 from chat.people import Person, Place, Profile, Sent, Space
 
 PLATFORM = "slack"
+_PICKED = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 Payload = Mapping[str, Any]
 
 
@@ -27,10 +29,13 @@ class Origin:
     response_url: str = ""
     message: str = ""
     home: str = ""  # "1": on App Home
+    mark: str = ""  # stands behind the name of each question, see `render.view`
+    turned: int = 0  # how often its window has turned to another form
 
     def dump(self) -> str:
         """As private_metadata, at most 3,000 characters."""
-        return json.dumps([self.wire, self.place, self.response_url, self.message, self.home], separators=(",", ":"))
+        fields = [self.wire, self.place, self.response_url, self.message, self.home, self.mark, self.turned]
+        return json.dumps(fields, separators=(",", ":"))
 
     @classmethod
     def load(cls, text: str) -> Origin:
@@ -56,12 +61,23 @@ def _place(space: Space, id_: str, name: str = "") -> Place:
     return Place(space, id_, direct=id_[:1] in {"D", "U", "W"} or name.startswith("mpdm-"))
 
 
-def command(payload: Payload) -> CommandUsed:
+def command(payload: Payload, escaping: Collection[str] = ()) -> CommandUsed:
     """A slash command."""
     space = space_of(payload)
     name = str(payload["command"]).removeprefix("/")
+    text = str(payload.get("text") or "")
+    text = _typed(text) if name in escaping else text
     place = _place(space, str(payload["channel_id"]), str(payload.get("channel_name") or ""))
-    return CommandUsed(Person(space, str(payload["user_id"])), place, name, text=str(payload.get("text") or ""))
+    return CommandUsed(Person(space, str(payload["user_id"])), place, name, text=text)
+
+
+def _typed(text: str) -> str:
+    """An escaped command's words as they were typed; somebody who was picked stays "<@" id ">", without the name.
+
+    >>> _typed("share <@U012|ada> R&amp;D")
+    'share <@U012> R&D'
+    """
+    return _PICKED.sub(r"<@\1>", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def action(payload: Payload) -> ActionTaken | None:
@@ -84,7 +100,9 @@ def form(payload: Payload) -> tuple[FormSent, Origin]:
     space = space_of(payload)
     person, profile = _person(payload, space)
     origin = Origin.load(payload["view"]["private_metadata"])
-    values = {key: _answer(entry["answer"]) for key, entry in payload["view"]["state"]["values"].items()}
+    state: Payload = payload["view"]["state"]["values"]
+    behind = f"@{origin.mark}" if origin.mark else ""
+    values = {name.removesuffix(behind): _answer(entry["answer"]) for name, entry in state.items()}
     on = Sent(origin.place, origin.message) if origin.message else None
     return FormSent(person, _place(space, origin.place), origin.wire, Answers(values), on, profile), origin
 

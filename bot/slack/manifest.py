@@ -38,6 +38,12 @@ def manifest(registry: Registry) -> dict[str, Any]:
     }
 
 
+def escaping(registry: Registry) -> frozenset[str]:
+    """The commands with which a member can be named: of these Slack sends persons by id, and &, < and > escaped."""
+    groups = registry.groups().items()
+    return frozenset(word for word, commands in groups if any(o.person for one in commands for o in one.options))
+
+
 def _command(registry: Registry, word: str) -> dict[str, Any]:
     """One slash command a group: Slack has no subcommands, so they stand in the usage hint."""
     commands = registry.groups()[word]
@@ -46,5 +52,6 @@ def _command(registry: Registry, word: str) -> dict[str, Any]:
         usage = first.usage.removeprefix(f"/{word}").strip()
     else:
         usage = " | ".join(command.name.partition(" ")[2] for command in commands)
-    entry: dict[str, Any] = {"command": f"/{word}", "description": first.summary, "should_escape": False}
+    escapes = word in escaping(registry)
+    entry: dict[str, Any] = {"command": f"/{word}", "description": first.summary, "should_escape": escapes}
     return entry | ({"usage_hint": usage} if usage else {})

@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import aiohttp
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -25,7 +22,8 @@ from bot.slack import groups, inbound
 from bot.slack.client import WebApi
 from bot.slack.errors import code_of
 from bot.slack.home import HomeAction, HomeResponder, act_at_home
-from bot.slack.inbox import Door, Gate, Listener, within_patience
+from bot.slack.inbox import Gate
+from bot.slack.listeners import Listeners, build_app
 from bot.slack.responder import Ack, SlackResponder
 from bot.slack.socket import Socket
 from bot.slack.tokens import Tokens
@@ -44,7 +42,6 @@ PROFILE_LIFE, PROFILES = timedelta(minutes=10), 10_000
 HANDLERS_PATIENCE, KEY_WINDOW = 10.0, timedelta(seconds=120)
 PACE = Pace(per_second=292 / 60, burst=3)  # of about 300 a minute and workspace
 CONVERSATION = Pace(per_second=1.0, burst=3)
-ANYTHING = re.compile(".*")
 
 
 class SlackPlatform:
@@ -61,8 +58,9 @@ class SlackPlatform:
         base_url: str = "https://slack.com/api/",
         pace: float = 1.0,
         remembers_keys: bool = False,
+        escaping: Collection[str] = (),
     ) -> None:
-        self._remembers_keys = remembers_keys
+        self._remembers_keys, self._escaping = remembers_keys, escaping
         self._app_token, self._bot_tokens = app_token, tuple(bot_tokens)
         self._clock, self._base_url, self._pace = clock, base_url, pace
         self._tokens, self.inbox = Tokens(store), Inbox(store, self.name, clock)
@@ -209,7 +207,7 @@ class SlackPlatform:
             raise PlatformSetup("Slack was not started")
 
         async def command(ack: Ack, body: Mapping[str, Any]) -> None:
-            event = inbound.command(body)
+            event = inbound.command(body, self._escaping)
             url, trigger = str(body.get("response_url", "")), str(body.get("trigger_id", ""))
             responder = SlackResponder(api, session, event, ack, response_url=url, trigger=trigger, command=True)
             await handle(event, responder)
@@ -232,10 +230,11 @@ class SlackPlatform:
         async def form(ack: Ack, body: Mapping[str, Any]) -> None:
             event, origin = inbound.form(body)
             if origin.home:
-                await act_at_home(handle, api, event, HomeAction(api, session, event, ack))
+                await act_at_home(handle, api, event, HomeAction(api, session, event, ack, mark=origin.mark))
                 return
+            url, edits = origin.response_url, bool(origin.message)
             responder = SlackResponder(
-                api, session, event, ack, response_url=origin.response_url, edits=bool(origin.message)
+                api, session, event, ack, response_url=url, edits=edits, mark=origin.mark, turned=origin.turned
             )
             await handle(event, responder)
 
@@ -255,46 +254,3 @@ class SlackPlatform:
             await handle(event, Nobody())
 
         return Listeners(command, action, form, home, left, changed)
-
-
-@dataclass(frozen=True, slots=True)
-class Listeners:
-    """What an AsyncApp calls, however the payloads reach it."""
-
-    command: Listener
-    action: Listener
-    form: Listener
-    home: Listener
-    left: Listener
-    changed: Listener
-
-
-def build_app(tokens: Tokens, client: AsyncWebClient, on: Listeners, gate: Gate) -> AsyncApp:
-    """The AsyncApp with every listener behind the inbox; Socket Mode and the HTTP receiver feed the same one."""
-
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        # Bolt would ask a bound method for `self`.
-        return await within_patience(tokens.authorize(enterprise_id, team_id))
-
-    app = Door(
-        gate,
-        client=client,
-        authorize=authorize,  # None is how Bolt is told "not installed"
-        ssl_check_enabled=False,
-        request_verification_enabled=False,  # Socket Mode is authenticated by its ticket; HTTP verifies before this
-        ignoring_self_events_enabled=False,  # whatever is kept must reach a listener
-        logger=logging.getLogger("slack_bolt"),
-    )
-
-    async def ignore(ack: Ack, body: Mapping[str, Any]) -> None:
-        """Acknowledged and of no interest."""
-
-    app.command(ANYTHING)(gate.once(on.command))
-    app.action({"type": "block_actions", "action_id": ANYTHING})(gate.once(on.action))
-    app.view("form")(gate.once(on.form))
-    app.event("app_home_opened")(gate.once(on.home))
-    app.event("app_uninstalled")(gate.once(on.left))
-    app.event("tokens_revoked")(gate.once(on.left))
-    app.event("user_change")(gate.once(on.changed))
-    app.event(ANYTHING)(gate.once(ignore))
-    return app

@@ -142,8 +142,10 @@ def _button(item: Button | Link, index: int, n: int) -> Block:
             assert_never(item)
 
 
-def view(form: Form, private_metadata: str) -> Block:
-    """The form as a modal. `private_metadata` brings back where it was opened."""
+def view(form: Form, private_metadata: str, mark: str = "") -> Block:
+    """The form as a modal. `private_metadata` brings back where it was opened. `mark` makes the names of its questions
+    differ from those of the form it replaces, whose answers Slack would else leave standing in it."""
+    intro: list[Block] = [{"type": "section", "text": plain(form.intro)}] if form.intro else []
     return {
         "type": "modal",
         "callback_id": "form",
@@ -151,11 +153,16 @@ def view(form: Form, private_metadata: str) -> Block:
         "title": plain(form.title),
         "submit": plain(form.send),
         "close": plain(form.close),
-        "blocks": [_question(question) for question in form.questions],
+        "blocks": [*intro, *(_question(question, mark) for question in form.questions)],
     }
 
 
-def _question(question: Question) -> Block:
+def marked(key: str, mark: str) -> str:
+    """A question's name on Slack: its key, and after it the mark of its view."""
+    return f"{key}@{mark}" if mark else key
+
+
+def _question(question: Question, mark: str) -> Block:
     element: Block
     match question:
         case Ask():
@@ -169,7 +176,8 @@ def _question(question: Question) -> Block:
             element = _choose(question, options)
         case _:
             assert_never(question)
-    block = {"type": "input", "block_id": question.key, "label": plain(question.label), "element": element}
+    name = marked(question.key, mark)
+    block = {"type": "input", "block_id": name, "label": plain(question.label), "element": element}
     return block if question.required else block | {"optional": True}
 
 

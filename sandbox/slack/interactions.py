@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sandbox.slack.world import SlackWorld
 
 STATELESS = {"button", "overflow", "icon_button", "feedback_buttons", "image"}  # they hold no value
+COMMANDS = ("features", "slash_commands")
 SILENT = "This app did not respond."
 
 
@@ -49,6 +50,8 @@ async def command(world: SlackWorld, space: Workspace, person: Member, channel: 
     ):
         world.note_failure(space, channel, person, f"{name} is not a valid command.")
         return
+    if any(one["command"] == name and one.get("should_escape") for one in world.declared(*COMMANDS) or ()):
+        text = named(escape(text), world.names(f"{space.id}/{person.id}"))
     payload = {
         "token": "sandbox", "team_id": space.id, "team_domain": space.name.lower(), "channel_id": channel.id,
         "channel_name": "directmessage" if channel.kind == "dm" else channel.name, "user_id": person.id,
