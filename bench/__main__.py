@@ -8,7 +8,7 @@ import platform
 import sqlite3
 import sys
 
-from bench import content, drain, matching, round_trip, sandbox, ticks, years
+from bench import content, drain, matching, round_trip, sandbox, sheets, ticks, years
 
 logging.disable(logging.WARNING)
 print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
@@ -19,3 +19,4 @@ years.main()
 asyncio.run(drain.main())
 asyncio.run(sandbox.main())
 matching.main()
+asyncio.run(sheets.main())

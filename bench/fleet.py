@@ -127,7 +127,7 @@ async def serve(crew: Crew, given: argparse.Namespace) -> None:
     sandbox.discord.enforce_pace = False
     sandbox.slack.dedupe_keys = given.remembers
     people(sandbox, crew, opened=not given.unopened)
-    if not given.all_scopes:
+    if crew.platform == "slack" and not given.all_scopes:
         sandbox.slack.register_manifest(manifest(load()))
     tally = Tally(world, MESSAGES[crew.platform])
     world.log = tally

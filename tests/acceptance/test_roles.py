@@ -17,9 +17,12 @@ TOOLS = "Which of these do you know a little?"
 
 
 async def test_help_lists_every_command(home: House, platform: str) -> None:
-    shown = await home.person(platform, "Ada").type("/help")
+    ada = home.person(platform, "Ada")
+    first = await ada.type("/help")
+    rest = await ada.press(first, "More")
     for name in ("/help", "/nudge now", "/nudge off", "/nudge on", "/nudge pause", "/nudge show", "/role", "/step"):
-        assert name in shown.text
+        assert name in first.text + rest.text
+    assert (await ada.press(rest, "Earlier")).text == first.text
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from bot.checking import check_pack, render
 from bot.preview import NoSuchEntry, as_text, in_the_page
 from chat.form import Form
 from commands._every import views
-from content.library import SHIPPED, load
+from content.library import SHIPPED
 from content.say import speaker
 from sandbox.discord.components import check_components, check_modal
 from sandbox.slack.blocks import check_blocks, check_view
+from tests.kit.house import shipped
 
 ROOT = Path(__file__).parents[2]
-LIBRARY = load()
+LIBRARY = shipped().library
 
 
 @pytest.fixture

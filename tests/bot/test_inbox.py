@@ -13,6 +13,7 @@ import pytest
 
 from bot.inbox import TOO_OLD, TRIES, Inbox, NotKept
 from store import Store, Tx, open_store
+from tests.kit import migrated
 from tests.kit.locked import locked
 from tests.kit.waiting import until
 
@@ -21,6 +22,7 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncGenerator[Store]:
+    await migrated.sqlite(tmp_path / "store.sqlite3")
     opened = await open_store(str(tmp_path / "store.sqlite3"))
     yield opened
     await opened.close()

@@ -12,7 +12,7 @@ from bot.operating import listen, socket_of
 from faults._town import Town, settle
 from faults.platforms import MOMENT, match
 from sandbox.world import Fault
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 from tests.kit.house import House, house, until
 
 ROOT = Path(__file__).parents[2]
@@ -110,7 +110,7 @@ async def test_a_bot_that_runs_without_its_socket_is_named_as_the_reason(home: H
 async def test_on_postgresql_the_database_is_asked_straight_while_the_bot_runs(
     pg: postgres.Server, tmp_path: Path
 ) -> None:
-    async with house(tmp_path, changes={"database": await pg.new_database()}) as home:
+    async with house(tmp_path, changes={"database": await migrated.postgres(pg)}) as home:
         town, (first, *_) = await doubts(home)
         code, out = await typed(home, tmp_path)
         assert (code, "ambiguous: 3" in out) == (0, True), out

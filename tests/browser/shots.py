@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, ViewportSize
 
+from content.document_pages import card_png, pdf
+from content.say import speaker
+from sheets.printing import card_of, document_of, example_of
 from tests.acceptance.days import Life
+from tests.acceptance.scopes import BUDGET, HARM, METRICS, NAMES, Writer, to_the_ideas, weighed
 from tests.acceptance.talks import Two, comes, offer, press, seek
 from tests.browser.compare import look
 from tests.browser.gallery import SLACK_PLACE, gallery
+from tests.browser.sheets import sit_down
 from tests.browser.test_first_morning import DESKTOP, PHONE, half, opened, opt_in
 from tests.browser.test_look import LOOKS, Scheme, at_rest
 from tests.kit.browser import chromium
-from tests.kit.house import House, house, until
+from tests.kit.house import House, house, shipped, until
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 SHOTS: tuple[tuple[str, Scheme, dict[str, int]], ...] = (
@@ -93,10 +99,56 @@ async def _sit(page: Page, home: House, platform: str, name: str, kind: str) -> 
     await world.locator(".log h2, .log h3").first.wait_for()
 
 
-async def _keep(page: Page, name: str, height: int) -> None:
+async def _keep(page: Page, name: str, height: int, *, whole: bool = False) -> None:
     await page.set_viewport_size({"width": DESKTOP["width"], "height": height})
     await page.wait_for_timeout(600)
-    await page.locator("#worlds").screenshot(path=FOLDER / f"{name}.png")
+    picture = page if whole else page.locator("#worlds")
+    await picture.screenshot(path=FOLDER / f"{name}.png")
+
+
+PAPER: ViewportSize = {"width": 794, "height": 1123}  # A4 at 96 pixels an inch
+SHEETS: dict[str, Literal["en", "zh-CN"]] = {"slack": "en", "discord": "zh-CN"}
+
+
+async def scopes(browser: Browser, folder: Path) -> None:
+    """A scope sheet in the chat, a form of it, its card in the channel: in English on one side, in Chinese on the
+    other. The card and the page on paper are the example's."""
+    folder.mkdir()
+    async with house(folder) as home:
+        page, _ = await opened(browser, home, DESKTOP)
+        await page.locator("#try summary").click()
+        writers = [Writer(home, home.person(platform, NAMES[lang]), lang) for platform, lang in SHEETS.items()]
+        for platform, ada in zip(SHEETS, writers, strict=True):
+            await sit_down(page, home, platform, ada.person, ada.lang)
+            await to_the_ideas(ada)
+            await weighed(ada)
+            await ada.press(ada.say("The whole sheet"))
+        await _keep(page, "scope-sheet", 1330)
+        ada = writers[0]
+        await ada.press(f"● {ada.step('problem').title.get(ada.lang)}")
+        await ada.press(ada.say("Change: {part}", part=ada.short("problem", "form")))
+        await page.get_by_role("dialog").wait_for()
+        await _keep(page, "scope-form", 900, whole=True)
+        await ada.away()
+        for platform, ada in zip(SHEETS, writers, strict=True):
+            await ada.type("/scope open")
+            await ada.press(ada.say("Go on: {step}", step=ada.short("milestones")))
+            for step, typed in (("milestones", METRICS), ("harm", HARM), ("budget", BUDGET)):
+                await ada.on_to(step)
+                await ada.fill(step, typed[ada.lang])
+            await ada.type("/scope share")
+            await ada.press(ada.say("Post it there"))
+            await sit_down(page, home, platform, ada.colleague("Kofi"), "en")
+        await _keep(page, "scope-shared", 1000)
+    worksheet = shipped().library.worksheets["scope"]
+    for lang in SHEETS.values():
+        card = card_of(speaker(lang), worksheet, example_of(worksheet, lang))
+        (FOLDER / f"scope-card-{lang}.png").write_bytes(card_png(card))
+    (folder / "page.pdf").write_bytes(pdf(document_of(speaker("en"), worksheet, example_of(worksheet, "en"))))
+    page = await browser.new_page(viewport=PAPER)
+    await page.goto((folder / "page.pdf").as_uri() + "#toolbar=0&navpanes=0&view=Fit")
+    await page.wait_for_timeout(1500)
+    await page.screenshot(path=FOLDER / "scope-page.png", clip={"x": 5, "y": 3, "width": 784, "height": 1110})
 
 
 async def trouble(browser: Browser) -> None:
@@ -132,6 +184,7 @@ async def main() -> None:
         async with chromium() as browser:
             await first_morning(browser, Path(folder))
             await talks(browser, Path(folder) / "talks")
+            await scopes(browser, Path(folder) / "scopes")
             await trouble(browser)
             await looks(browser)
 

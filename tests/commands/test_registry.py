@@ -42,7 +42,9 @@ def test_the_folder_holds_these_commands() -> None:
         "interview-match status", "language", "mydata delete", "mydata export", "mydata forget",
         "mydata see", "nudge dose", "nudge easier", "nudge harder", "nudge history", "nudge home",
         "nudge now", "nudge off", "nudge on", "nudge pause", "nudge recipe", "nudge reflect", "nudge rhythm",
-        "nudge show", "nudge time", "nudge week", "nudge why", "nudge zone", "reflect", "role", "step",
+        "nudge show", "nudge time", "nudge week", "nudge why", "nudge zone", "reflect", "role", "scope aim",
+        "scope back", "scope example", "scope ideas", "scope list", "scope new", "scope open", "scope pick",
+        "scope share", "step",
     }  # fmt: skip
 
 
@@ -50,7 +52,7 @@ def test_every_action_of_the_house_is_answered_by_somebody() -> None:
     registry = load()
     ours = {
         cls for cls in actions._names.values()  # pyright: ignore[reportPrivateUsage]
-        if cls.__module__.partition(".")[0] in {"commands", "content", "scheduler", "bot"}
+        if cls.__module__.partition(".")[0] in {"commands", "content", "scheduler", "sheets", "bot"}
     }  # fmt: skip
     assert ours - set(registry.answers) == {RunAgain, FormAgain}, "the dispatcher and Discord answer these two"
 
@@ -61,7 +63,7 @@ def test_both_platforms_learn_the_same_commands_from_it() -> None:
     assert check_commands(payload) == {}
     assert {entry["name"] for entry in payload} == {
         "admin", "circle", "coffee", "help", "interview-match", "language", "mydata", "nudge", "reflect", "role",
-        "step",
+        "scope", "step",
     }  # fmt: skip
     admin = next(entry for entry in payload if entry["name"] == "admin")
     assert admin["default_member_permissions"] == "32", "Discord hides it from those who may not manage the guild"
@@ -77,6 +79,7 @@ def test_both_platforms_learn_the_same_commands_from_it() -> None:
         "/nudge",
         "/reflect",
         "/role",
+        "/scope",
         "/step",
     }
     assert next(e for e in made if e["command"] == "/nudge")["usage_hint"].startswith(

@@ -34,7 +34,8 @@ def read() -> list[Question]:
 
 
 def success(library: Library, index: Index, question: Question) -> bool:
-    """Whether one of the first three entries carries a wanted idea."""
+    """Whether one of the first three entries carries a wanted idea; worksheets, which cite many, do not count."""
     entries = {**library.prompts, **library.cards, **library.roles}
     hits = index.search(question.ask, FIRST)
-    return any(question.ideas.intersection(entries[hit.id].sources) for hit in hits)
+    found = (entries[hit.id] for hit in hits if hit.id in entries)
+    return any(question.ideas.intersection(entry.sources) for entry in found)

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.choose import COOLDOWN, RECALLS_A_WEEK, Chosen, Past, beside, choose
-from content.library import Library, load
+from content.library import Library
 from content.prompts import Prompt
 from content.text import Localised
+from tests.kit.house import shipped
 
 TODAY = date(2026, 11, 20)
-FULL = load()
+FULL = shipped().library
 
 
 def _only_in(lang: str, text: Localised) -> Localised:

@@ -11,13 +11,13 @@ from chat.message import Message
 from chat.people import Person, Space
 from content.circle_questions import BANK, THEMES, pick, text_of
 from content.circle_words import Seat, on_clocks, weekly
-from content.library import load
 from content.say import speaker
 from content.words import BANNED
 from tests.content.test_interview_tone import words
 from tests.golden.circles import ON, circle_letters, circles
+from tests.kit.house import shipped
 
-LIBRARY = load()
+LIBRARY = shipped().library
 CARDS = {lang: circles(speaker(lang), LIBRARY) for lang in ("en", "zh-CN")}
 CASES = [(lang, name) for lang, cards in CARDS.items() for name in cards]
 

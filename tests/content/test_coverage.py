@@ -5,14 +5,15 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import cast
 
 from content.coverage import as_markdown, coverage
-from content.library import Library, load
+from content.library import Library
 from content.text import Localised
+from tests.kit.house import shipped
 
 ROOT = Path(__file__).parents[2]
 INVENTORY = ROOT.parent / "shared" / "content" / "inventory.md"
@@ -22,11 +23,11 @@ WORDS, CHARACTERS = 6, 10  # a run of so many shared with a source is a copy
 
 def test_the_document_is_made_from_the_pack() -> None:
     document = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
-    assert document == as_markdown(load()), "run `make coverage`"
+    assert document == as_markdown(shipped().library), "run `make coverage`"
 
 
 def test_every_entry_cites_known_ideas_and_every_idea_has_a_row() -> None:
-    library = load()
+    library = shipped().library
     rows = coverage(library)
     assert set(rows) == set(library.ideas)
     assert [id_ for id_, found in rows.items() if not found] == [], "every idea reaches a member"
@@ -46,7 +47,7 @@ def _texts(library: Library) -> Iterator[tuple[str, str, str]]:
     """(entry, English, Chinese) of every text of the pack, whatever it is called."""
     everything = (
         library.prompts, library.cards, library.roles, library.topics, library.anchors, library.celebrations,
-        dict(enumerate(library.quiz)), library.areas,
+        dict(enumerate(library.quiz)), library.areas, library.worksheets,
     )  # fmt: skip
     for entries in everything:
         for id_, entry in entries.items():
@@ -58,6 +59,8 @@ def texts_of(value: object) -> Iterator[Localised]:
     """Every localised text inside a value."""
     if isinstance(value, Localised):
         yield value
+    elif isinstance(value, Mapping):
+        yield from texts_of(tuple(cast("Mapping[str, object]", value).values()))
     elif isinstance(value, tuple | list):
         for item in cast("tuple[object, ...]", value):
             yield from texts_of(item)
@@ -98,7 +101,7 @@ def test_the_words_are_our_own() -> None:
     kept = RUNS.read_bytes()
     theirs = {kept[at : at + DIGEST] for at in range(0, len(kept), DIGEST)}
     looked_at = 0
-    for entry, english, mandarin in _texts(load()):
+    for entry, english, mandarin in _texts(shipped().library):
         own = english.lower()
         for name in NAMES:
             own, mandarin = own.replace(name, "…"), mandarin.replace(name, "…")  # noqa: PLW2901

@@ -6,9 +6,9 @@ import pytest
 
 from content.celebrate import celebration
 from content.find import find_role, find_title, suggest_roles
-from content.library import load
+from tests.kit.house import shipped
 
-LIBRARY = load()
+LIBRARY = shipped().library
 EXACT = {
     "role.data-scientist": [
         "data scientist",

@@ -7,12 +7,11 @@ import pytest
 from commands.step import NOTHING, SURE
 from content.asked import questions
 from content.fold import fold
-from content.index import Index
-from content.library import load
 from tests.content.questions import read, success
+from tests.kit.house import shipped
 
-LIBRARY = load()
-INDEX = Index(LIBRARY)
+LIBRARY = shipped().library
+INDEX = shipped().current.index
 QUESTIONS = read()
 
 
@@ -58,6 +57,15 @@ def test_every_card_is_found_by_each_of_its_own_names() -> None:
             assert card.id in _first(name, 5), f"{name!r} does not find {card.id}"
 
 
+def test_every_worksheet_is_found_first_and_by_name_by_each_of_its_own_names() -> None:
+    assert len(LIBRARY.worksheets) >= 6
+    for sheet in LIBRARY.worksheets.values():
+        for name in (sheet.name.en, sheet.name.zh, *sheet.aliases):
+            hits = INDEX.search(name)
+            assert [hit.id for hit in hits if hit.named] == [sheet.id], f"{name!r} is not its name alone"
+            assert hits[0].id == sheet.id
+
+
 @pytest.mark.parametrize(
     ("words", "card"),
     [
@@ -96,6 +104,8 @@ def test_a_step_does_not_repeat_the_card_above_it() -> None:
     for question in QUESTIONS:
         carried: set[str] = set()
         for hit in INDEX.search(question.ask):
+            if hit.id.startswith("worksheet."):
+                continue
             entry = LIBRARY.prompts.get(hit.id)
             assert entry is None or not carried.issuperset(entry.sources)
             found = entry or LIBRARY.cards.get(hit.id) or LIBRARY.roles[hit.id]

@@ -8,12 +8,12 @@ import pytest
 
 from chat.form import Form
 from chat.message import Button, Message, Row
-from content.library import load
 from content.say import speaker
 from content.words import BANNED
 from tests.golden.interviews import interviews
+from tests.kit.house import shipped
 
-CARDS = {lang: interviews(speaker(lang), load()) for lang in ("en", "zh-CN")}
+CARDS = {lang: interviews(speaker(lang), shipped().library) for lang in ("en", "zh-CN")}
 CASES = [(lang, name) for lang, cards in CARDS.items() for name in cards]
 RANK = {
     "en": r"\b(rejected|declined|refused|turned down|rank(?:ed)?|queue position|ahead of you)\b",

@@ -10,13 +10,13 @@ import pytest
 from chat.message import Link, Message, Row
 from content.introduction_reasons import Reader, reasons
 from content.letters import RESENT, UNASKED, letter_of, subject_of
-from content.library import load
 from content.say import speaker
 from content.talk_times import calendar, talk_times, times
 from tests.content.test_tone import FORBIDDEN
 from tests.golden.letters import AT, FACTS, ON, letters
+from tests.kit.house import shipped
 
-LIBRARY = load()
+LIBRARY = shipped().library
 CARDS = {lang: letters(speaker(lang), LIBRARY) for lang in ("en", "zh-CN")}
 CASES = [(lang, name) for lang, cards in CARDS.items() for name in cards]
 ZONES = (("Ada", "Europe/London"), ("林雨", "Asia/Shanghai"))

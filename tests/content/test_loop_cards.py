@@ -7,7 +7,6 @@ from datetime import date, time, timedelta
 import pytest
 
 from content.celebrate import celebration, joy
-from content.library import load
 from content.nudge_card import Recipe
 from content.recall_card import answer_card, graded_card, question_card
 from content.reflection_card import Lines, week_card, weeks_card
@@ -15,8 +14,9 @@ from content.say import speaker
 from content.step_card import Ride, shrunk_card, step_card
 from content.weekly_questions import QUESTIONS, question_by, question_of
 from habit.ladder import DOSES
+from tests.kit.house import shipped
 
-LIBRARY = load()
+LIBRARY = shipped().library
 KEY = "a" * 24
 LONGEST = Recipe("*" * 80, "*" * 120, "*" * 60, time(8, 30), frozenset(range(7)))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import product
 
-from content.library import load
 from content.quiz import judge
+from tests.kit.house import shipped
 
-LIBRARY = load()
+LIBRARY = shipped().library
 ROLES = list(LIBRARY.roles)
 
 

@@ -23,7 +23,7 @@ def pack(tmp_path: Path) -> Path:
     """The pack as the guide prints it."""
     guide = GUIDE.read_text(encoding="utf-8")
     blocks = re.findall(r"^```(?:yaml|text) (\S+)\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
-    assert len(blocks) >= 8
+    assert len(blocks) >= 9
     for name, text in blocks:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,6 +35,7 @@ def test_the_pack_of_the_guide_has_no_problem(pack: Path) -> None:
     library, problems = check_pack(pack)
     assert problems == []
     assert (library.slug, len(library.prompts), len(library.cards), len(library.roles)) == ("sourdough", 1, 1, 0)
+    assert [step.key for step in library.worksheets["loaf"].steps] == ["eaters", "bake"]
 
 
 def test_its_commands_are_those_that_run(pack: Path) -> None:
@@ -74,6 +75,8 @@ async def test_a_new_pack_needs_no_code(pack: Path, tmp_path: Path, platform: st
         assert "Grandmother's kitchen notes" in origin.text
         assert "page 2, on the oven" in origin.text
         assert "Rosa Bianchi" in origin.text
+        sheet = await ada.type("/step loaf plan")
+        assert "Bread plan" in sheet.text
         step = await ada.type("/nudge now")
         assert "Look at the jar" in step.text
         lin = home.person(platform, "林雨")

@@ -8,13 +8,13 @@ import pytest
 
 from chat.form import Form
 from chat.message import Button, Message, Row
-from content.library import load
 from content.say import speaker
 from content.weekly_questions import QUESTIONS
 from tests.golden.loop import RECIPE, loop
+from tests.kit.house import shipped
 from tests.kit.sentences import sentences
 
-LIBRARY = load()
+LIBRARY = shipped().library
 CARDS = {lang: loop(speaker(lang), LIBRARY) for lang in ("en", "zh-CN")}
 CASES = [(lang, name) for lang, cards in CARDS.items() for name in cards]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from content.interview_words import LANGUAGES
-from content.library import load
 from content.prep_cards import Prep, six_questions, to_take
 from content.say import speaker
 from content.website_check import on_their_website
+from tests.kit.house import shipped
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_only_a_person_knows(question: str) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh-CN"])
 def test_the_six_of_the_pack_never_get_the_advice(lang: str) -> None:
-    six = six_questions(speaker(lang), load())
+    six = six_questions(speaker(lang), shipped().library)
     assert len(six) == 6
     assert [question for question in six if on_their_website(question)] == []
 

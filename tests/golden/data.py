@@ -30,6 +30,7 @@ def data(say: Say) -> Mapping[str, Message | Form]:
     gone = {f"deleted_card.{what}": data_card.deleted_card(say, what) for what in ("notes", "recipe")}
     return {
         "see_card": data_card.see_card(say, FULL),
+        "see_card.more": data_card.see_card(say, FULL, 1),
         "see_card.new": data_card.see_card(say, NEW),
         "delete_card": data_card.delete_card(say, FULL, ALONE, 2),
         "delete_card.new": data_card.delete_card(say, NEW, ALONE, 1),

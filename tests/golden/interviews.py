@@ -90,7 +90,7 @@ def interviews(say: Say, library: Library) -> Mapping[str, Message | Form]:
         "pause_card": interview_cards.pause_card(say),
         "pause_card.both": interview_cards.pause_card(say, both=True),
         "pause_card.host": interview_cards.pause_card(say, "host", both=True),
-        "quiet_card": interview_cards.quiet_card(say, day, talk=True),
+        "quiet_card.talk": interview_cards.quiet_card(say, day, talk=True),
         "leave_card": interview_cards.leave_card(say, talk=True),
         "leave_card.both": interview_cards.leave_card(say, talk=True, both=True),
         "leave_card.seeker": interview_cards.leave_card(say, talk=True, side="seeker", both=True),

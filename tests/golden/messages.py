@@ -23,7 +23,6 @@ from commands import help as help_command
 from commands._registry import load as load_commands
 from content.days_picture import days_alt
 from content.interview_ways import TalkSought
-from content.library import load
 from content.origin_card import origin_card
 from content.say import Say, speaker
 from content.ways import CardShown
@@ -34,10 +33,14 @@ from tests.golden.interviews import interviews
 from tests.golden.letters import letters
 from tests.golden.loop import loop
 from tests.golden.rounds import rounds
+from tests.golden.sheet_letters import sheet_letters
+from tests.golden.sheet_sharing import sheet_sharing
+from tests.golden.sheets import sheets
 from tests.golden.steering import steering
+from tests.kit.house import shipped
 from tests.kit.pictures import png
 
-LIBRARY = load()
+LIBRARY = shipped().library
 PROMPT = LIBRARY.prompts["prompt.habit.ten-seconds"]
 KEY = "abcdefghijklmnopqrstuvwx"
 MAKERS = {"slack": Space("slack", "T01MAKERS"), "discord": Space("discord", "900000000000000001")}
@@ -47,8 +50,9 @@ NAMED = {"slack": ("U001", "U003"), "discord": ("800000000000000001", "800000000
 def shown(say: Say) -> Mapping[str, Message | Form]:
     """By the name of the function that makes it."""
     roles = LIBRARY.roles
-    return {
-        "help_card": help_command.help_card(say, load_commands().usages()),
+    own: Mapping[str, Message | Form] = {
+        "help_card": help_command.help_card(say, load_commands().usages(owner=True)),
+        "help_card.more": help_command.help_card(say, load_commands().usages(owner=True), 1),
         "role_list": role.role_list(say, LIBRARY, "role.data-analyst"),
         "role_card": role.role_card(say, LIBRARY, roles["role.ml-engineer"], None),
         "role_card.own": role.role_card(say, LIBRARY, roles["role.data-scientist"], "role.data-scientist"),
@@ -90,19 +94,28 @@ def shown(say: Say) -> Mapping[str, Message | Form]:
         "language_card.set": language.language_card(say, "en" if say.lang == "en" else "zh-CN"),
         "reloaded_card": admin.reloaded_card(say, LIBRARY),
         "refused_card": admin.refused_card(say, ("pack/prompts/a.yaml:3: rev is missing: start at `1`",)),
-        **steering(say, LIBRARY),
-        **loop(say, LIBRARY),
-        **letters(say, LIBRARY),
-        **interviews(say, LIBRARY),
-        **circles(say, LIBRARY),
-        **coffee(say),
-        **rounds(say),
-        **data(say),
         "picture": Message("", (Text(say("Done")), Picture(png(), days_alt(say, 3), "days.png"))),
         "people": Message(say("Done"), (People(named("slack")), Text("<@U001> \\<@U001\\> @everyone"))),
         "file": Message("", (Text(say("Done")), File(b"BEGIN:VCALENDAR", "talk.ics", "*Thursday* at 14:00"))),
         "short": short("A **small** word."),
     }
+    parts: tuple[Mapping[str, Message | Form], ...] = (
+        own,
+        steering(say, LIBRARY),
+        loop(say, LIBRARY),
+        letters(say, LIBRARY),
+        interviews(say, LIBRARY),
+        circles(say, LIBRARY),
+        coffee(say),
+        rounds(say),
+        data(say),
+        sheet_letters(say, LIBRARY),
+        sheets(say, LIBRARY),
+        sheet_sharing(say, LIBRARY),
+    )
+    made = {name: message for part in parts for name, message in part.items()}
+    assert len(made) == sum(map(len, parts)), "two parts have messages of one name"
+    return made
 
 
 def named(platform: str) -> tuple[Person, ...]:

@@ -74,7 +74,7 @@ def _makers(module: ModuleType) -> set[str]:
 def test_every_message_has_a_golden() -> None:
     """Walks the rooms for functions that give back a Message or a Form."""
     makers: set[str] = set()
-    for room in ("commands", "content"):
+    for room in ("commands", "content", "sheets"):
         package = importlib.import_module(room)
         for found in pkgutil.iter_modules(package.__path__):
             if not found.name.startswith("_"):

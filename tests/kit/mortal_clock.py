@@ -1,6 +1,6 @@
 """The whole bot as a process of its own in which time stands still, and which dies where its clock's work has a point.
 
-Forked from a server that has imported everything: a death costs a second, not ten.
+Forked from a server that has imported everything and read the pack: a death costs a moment, not ten seconds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.kit.house import shipped
 KILLED = 137
 PATIENCE = 60.0  # seconds
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.kit.mortal_clock"])
+_context.set_forkserver_preload(["tests.kit.mortal_clock", "tests.kit.forked"])
 
 
 class Stopped:

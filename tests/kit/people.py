@@ -94,12 +94,13 @@ class Person:
     async def fill(self, answers: Mapping[str, str | list[str]]) -> Seen:
         """Fills the open form by its labels and sends it; gives back the newest answer in the channel."""
         fields = {field.label: field for field in self.dialog().fields}
-        before = self._newest().id
+        before, sent = self._newest(), self.dialog().fields
         await self.world.submit(self.id, {fields[label].id: value for label, value in answers.items()})
 
-        def answered() -> bool:
+        def answered() -> bool:  # by a message, a change of the newest one, mistakes, or the next form in the window
             dialog = self.world.dialog(self.id)
-            return self._newest().id != before or (dialog is not None and bool(dialog.errors))
+            again = dialog is not None and (bool(dialog.errors) or dialog.fields != sent)
+            return self._newest() != before or again
 
         await self._until(answered)
         return self._newest()

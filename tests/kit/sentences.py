@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot", "commands", "content", "scheduler")
+ROOMS = ("bot", "commands", "content", "scheduler", "sheets")
 
 
 def sentences() -> Iterator[tuple[str, int, str | None]]:

@@ -24,7 +24,7 @@ from store import open_store
 from store.hosts import Host
 from store.programmes import Programme
 from store.seekers import Seeker
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 from tests.kit.house import shipped
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -52,6 +52,7 @@ async def clock() -> Hand:
 @pytest.fixture
 async def rooms(tmp_path: Path, clock: Hand) -> AsyncGenerator[Rooms]:
     """Without platforms: what is planned is not sent."""
+    await migrated.sqlite(tmp_path / "store.sqlite3")
     store = await open_store(str(tmp_path / "store.sqlite3"))
     yield Rooms(store, shipped(), clock, {}, Pacer({}))
     await store.close()
@@ -59,11 +60,12 @@ async def rooms(tmp_path: Path, clock: Hand) -> AsyncGenerator[Rooms]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+    """The address of a database without anybody."""
     if request.param == "sqlite":
+        await migrated.sqlite(tmp_path / "shared.sqlite3")
         return str(tmp_path / "shared.sqlite3")
     server: postgres.Server = request.getfixturevalue("pg")
-    return await server.new_database()
+    return await migrated.postgres(server)
 
 
 def person(name: str) -> Person:

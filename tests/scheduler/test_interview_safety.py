@@ -31,7 +31,7 @@ from store.circles import Circle
 from store.introductions import TELL_GONE, Introduction
 from store.programmes import Programme
 from store.proposals import INTERVIEWS, Terms
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 from tests.kit.house import house, shipped
 from tests.scheduler.matchmaking import Match
 from tests.scheduler.test_interview_batch import NOON, Hand, host, seeker
@@ -47,7 +47,9 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerato
     url = str(tmp_path / "store.sqlite3")
     if request.param == "postgres":
         server: postgres.Server = request.getfixturevalue("pg")
-        url = await server.new_database()
+        url = await migrated.postgres(server)
+    else:
+        await migrated.sqlite(Path(url))
     opened = await open_store(url)
     yield opened
     await opened.close()
@@ -281,7 +283,7 @@ async def test_who_blocked_somebody_before_their_circle_began_is_not_in_it(rooms
 
 
 async def test_a_block_while_a_conversation_is_opened_leaves_nobody_in_it(tmp_path: Path, pg: postgres.Server) -> None:
-    async with house(tmp_path, changes={"database": await pg.new_database()}) as home:
+    async with house(tmp_path, changes={"database": await migrated.postgres(pg)}) as home:
         match = Match(home, "discord")
         async with match.rooms.store.begin() as tx:
             space = match.someone("Ada").space

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from faults.__main__ import cases
 from faults._ground import Mode, ground
+from faults._sender import Forks
 from faults.kills import every_point
 from scheduler import failpoints
 from tests.kit import migrated, postgres
+
+
+@pytest.fixture(scope="module")
+def senders() -> Generator[Forks]:
+    """One server forks them all."""
+    running = Forks()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -25,15 +35,15 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize("mode", [Mode("discord"), Mode("slack", remembers=True), Mode("slack")], ids=lambda m: m.name)
-async def test_a_sender_may_die_at_every_named_point(mode: Mode, database: str) -> None:
-    async with ground(mode, database, members=40) as here:
-        await every_point(here, hits=(1,))
+async def test_a_sender_may_die_at_every_named_point(mode: Mode, database: str, senders: Forks) -> None:
+    async with ground(mode, database, members=40, server=senders) as here:
+        await every_point(here, hits=(1,), rows=20)
         figures = await here.settled()
     assert figures["left open"] > 0, "no death came between a claim and its record: the points are not where they were"
 
 
-async def test_a_doubt_that_outlived_the_nonce_is_looked_up(database: str) -> None:
-    async with ground(Mode("discord"), database, members=40) as here:
+async def test_a_doubt_that_outlived_the_nonce_is_looked_up(database: str, senders: Forks) -> None:
+    async with ground(Mode("discord"), database, members=40, server=senders) as here:
         for point in ("sending", "accepted"):
             await here.more(20)
             await here.run(point=point, hit=3)

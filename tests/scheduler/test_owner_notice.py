@@ -14,6 +14,7 @@ from store import open_store
 from store.owners import looks_after
 from store.programmes import Programme
 from store.rounds import Round
+from tests.kit import migrated
 from tests.kit.house import shipped
 
 SHIRE = Space("slack", "TSHIRE")
@@ -23,6 +24,7 @@ DAY = timedelta(days=1)
 
 
 async def test_three_rounds_of_one_day_are_not_three_messages_of_one_day(tmp_path: Path) -> None:
+    await migrated.sqlite(tmp_path / "store.sqlite3")
     store = await open_store(str(tmp_path / "store.sqlite3"))
     rooms = Rooms(store, shipped(), SystemClock(), {}, Pacer({}))
     async with store.begin() as tx:

@@ -17,6 +17,7 @@ from chat.platform import Pace, Platform
 from commands._registry import load
 from scheduler.pacer import UNPACED, Pacer
 from store import open_store
+from tests.kit import migrated
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 ONE, OTHER = Space("slack", "T1"), Space("slack", "T2")
@@ -26,6 +27,7 @@ GUILD, SECOND = Space("discord", "1"), Space("discord", "2")
 @pytest.fixture
 async def platforms(tmp_path: Path) -> AsyncGenerator[dict[str, Platform]]:
     """Both, not started: a pacer only asks for their ceilings."""
+    await migrated.sqlite(tmp_path / "store.sqlite3")
     store = await open_store(str(tmp_path / "store.sqlite3"))
     slack = SlackPlatform(app_token="", bot_tokens=[], store=store, clock=lambda: NOW)
     discord = DiscordPlatform(token="x" * 30, registry=load(), store=store, clock=lambda: NOW)

@@ -12,6 +12,7 @@ from chat.people import NOTHING_SAID, Person, Space
 from scheduler.post import LOOK_AHEAD, by_day, by_day_for_all, free_moment, zone_of
 from store import Store, open_store
 from store.budget import Wish
+from tests.kit import migrated
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ADA = Person(Space("slack", "T1"), "U1")
@@ -20,6 +21,7 @@ ADA = Person(Space("slack", "T1"), "U1")
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncGenerator[Store]:
     """An empty house."""
+    await migrated.sqlite(tmp_path / "store.sqlite3")
     opened = await open_store(str(tmp_path / "store.sqlite3"))
     yield opened
     await opened.close()

@@ -11,14 +11,14 @@ import pytest
 
 from bot.app import App, build
 from tests.acceptance.steps import go_to, nudges, opt_in, steps
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 from tests.kit.house import House, house, shipped, until
 
 
 @pytest.fixture
 async def home(pg: postgres.Server, tmp_path: Path) -> AsyncGenerator[House]:
     """A house on PostgreSQL."""
-    async with house(tmp_path, changes={"database": await pg.new_database()}) as running:
+    async with house(tmp_path, changes={"database": await migrated.postgres(pg)}) as running:
         yield running
 
 

@@ -27,7 +27,7 @@ from store.introductions import Introduction
 from store.participants import Participant
 from store.programmes import Programme
 from store.rounds import Round
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 from tests.kit.house import shipped
 
 SHIRE = Space("slack", "TSHIRE")
@@ -70,7 +70,9 @@ async def rooms(request: pytest.FixtureRequest, tmp_path: Path, clock: Hand) -> 
     address = str(tmp_path / "store.sqlite3")
     if request.param == "postgres":
         server: postgres.Server = request.getfixturevalue("pg")
-        address = await server.new_database()
+        address = await migrated.postgres(server)
+    else:
+        await migrated.sqlite(Path(address))
     store = await open_store(address)
     yield Rooms(store, shipped(), clock, {}, Pacer({}))
     await store.close()
@@ -79,6 +81,7 @@ async def rooms(request: pytest.FixtureRequest, tmp_path: Path, clock: Hand) -> 
 @pytest.fixture
 async def light(tmp_path: Path, clock: Hand) -> AsyncGenerator[Rooms]:
     """On SQLite alone, for what does not hang on the database."""
+    await migrated.sqlite(tmp_path / "store.sqlite3")
     store = await open_store(str(tmp_path / "store.sqlite3"))
     yield Rooms(store, shipped(), clock, {}, Pacer({}))
     await store.close()

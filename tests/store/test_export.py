@@ -13,14 +13,15 @@ from commands.mydata_export import PAGE, pages
 from content.data_card import export_card
 from content.data_text import data_text
 from content.data_words import Family
-from content.library import load
 from content.say import speaker
 from store.export import as_json, document
 from store.kept import KEPT, Row
+from tests.kit.house import shipped
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ADA = Person(Space("slack", "T1"), "U1")
 HOSTILE = 'x"\\\n# A heading\n- <@U1> `code` *bold* @everyone 中文 ' + "long" * 900
+SHEET = json.dumps({"v": 1, "steps": {"problem": {"values": {"who": HOSTILE, "wishes": [[1, "more cakes"]]}}}})
 ROWS: dict[Family, list[Row]] = {
     "you": [{"language": "en", "zone": None}],
     "recipe": [{"anchor": HOSTILE, "at": time(8, 30), "days": 0b1000001, "reflect_day": 6, "next_at": NOW, "dose": 0}],
@@ -47,6 +48,16 @@ ROWS: dict[Family, list[Row]] = {
                 {"circle": "d", "joined_at": NOW, "left_at": NOW, "goal": None}],
     "conduct": [{"code": "2026-11", "at": NOW}],
     "hosting": [],
+    "sheets": [{"id": "s1", "worksheet": "scope", "state": "open", "created_at": NOW, "body": SHEET},
+               {"id": "s2", "worksheet": "scope", "state": "open", "created_at": NOW, "body": None}],
+    "sheet_parts": [{"sheet": "s1", "part": "owner", "state": "in", "added_at": NOW}],
+    "sheet_comments": [{"id": "c", "sheet": "s1", "step": "problem", "text": HOSTILE, "at": NOW},
+                       {"id": "d", "sheet": "s1", "step": "problem", "text": None, "at": NOW}],
+    "sheet_follows": [{"sheet": "s1", "key": "unfinished", "at": NOW}, {"sheet": "s1", "key": "date", "at": None}],
+    "sheet_asks": [{"sheet": "s1", "part": "reviewer", "state": "yes", "asked_at": NOW, "next_at": None, "tell": ""}],
+    "sheet_drafts": [{"sheet": "s1", "form": "problem.form", "stood": "7", "answers": json.dumps({"who": HOSTILE}),
+                      "kept_at": NOW},
+                     {"sheet": "s1", "form": "value.weigh/3", "stood": "7", "answers": None, "kept_at": NOW}],
 }  # fmt: skip
 
 
@@ -78,7 +89,7 @@ def test_its_description_names_every_field_of_every_family() -> None:
 
 
 def test_the_text_calls_steps_by_their_titles_and_keeps_members_words_on_one_line() -> None:
-    library = load()
+    library = shipped().library
     for lang in ("en", "zh-CN"):
         text = data_text(speaker(lang), library, "Makers", ROWS, NOW.date())
         assert library.prompts["prompt.habit.ten-seconds"].title.get(lang) in text
@@ -88,6 +99,8 @@ def test_the_text_calls_steps_by_their_titles_and_keeps_members_words_on_one_lin
         assert "2026-11-20: coffee · coffee:C1 · met" in text
         assert "2026-11-18: how-was-it (sent)" in text
         assert "U1, U2 (coffee:C1)" in text
+        assert "- scope, 2026-11-20: open" in text
+        assert "  - steps.problem.values.wishes: more cakes" in text
         assert text.count("\n## ") == len(ROWS)
 
 

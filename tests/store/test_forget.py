@@ -28,7 +28,10 @@ from store.proposals import Terms
 from store.recalls import Learned
 from store.reflections import Reflection
 from store.rounds import Group
+from store.sheet_asks import SheetAsk
+from store.sheet_drafts import SheetDraft
 from store.tables import deliveries, metadata
+from tests.store.samples import a_sheet
 from tests.store.shire import a_round, host, seeker
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -40,7 +43,10 @@ SECRET = "the-ring-is-mine"
 GROUPS = count(1)
 SHARED = {("notes", "day"), *(("letters", column.name) for column in deliveries.columns)}
 """Of the ledger's rows some are letters, and a note stands below its day."""
-WITH = {"steps": ("notes",), "talks": ("said",), "programmes": ("rounds",)}
+WITH = {
+    "steps": ("notes",), "talks": ("said",), "programmes": ("rounds",),
+    "sheets": ("sheet_parts", "sheet_comments", "sheet_follows", "sheet_asks", "sheet_drafts"),
+}  # fmt: skip
 """What goes with another family."""
 
 
@@ -89,6 +95,11 @@ async def mingle(tx: Tx, person: Person, word: str) -> None:
     await tx.circles.join(person, "c", NOW)
     await tx.circles.set_goal(person, "c", word)
     await tx.notes.save(Note(person, made.id, "prep", word), NOW)
+    sheet = await tx.sheets.add(replace(a_sheet(word), space=space), person, NOW)
+    await tx.sheet_comments.add(person, sheet.id, "problem", word, NOW)
+    await tx.sheet_follows.ask(person, sheet.id, word, NOW)
+    await tx.sheet_asks.add(SheetAsk(person, sheet.id, "reviewer", "asked", NOW, NOW))
+    await tx.sheet_drafts.keep(person, sheet.id, word, SheetDraft(word, {"who": word}, NOW))
 
 
 async def everything(store: Store) -> str:

@@ -14,7 +14,7 @@ from store import Conflict, NoSeat, Store, Tx, open_store
 from store.introduction_tables import sides
 from store.introductions import MOVES, Introduction, Side
 from store.proposals import Terms
-from tests.kit import postgres
+from tests.kit import migrated, postgres
 from tests.store.racing import kinds, race
 from tests.store.shire import BILBO, DAY, FRODO, MERRY, NOW, PIPPIN, ROSIE, SAM, SHIRE, gather, offers, propose
 
@@ -185,7 +185,7 @@ async def test_time_finds_what_is_due_and_moves_it_on_once(store: Store) -> None
 
 
 async def test_two_clocks_never_hold_the_same_row_on_postgresql(pg: postgres.Server) -> None:
-    store = await open_store(await pg.new_database())
+    store = await open_store(await migrated.postgres(pg))
     await gather(store)
     await offers(store, SAM, 1)
     await asked(store)

@@ -90,7 +90,8 @@ def a_value(column: sa.Column[Any], n: int, luck: random.Random) -> object:
 
 
 KEYS = {name: name for name in ("space", "member", "who", "key", "scope", "name", "id")} | {
-    "a": "member", "b": "member", "programme": "name", "introduction": "id", "circle": "id"
+    "a": "member", "b": "member", "programme": "name", "introduction": "id", "circle": "id",
+    "sheet": "id",
 }  # fmt: skip
 """What a column that is part of a key holds, so that the rows of all tables fit together."""
 

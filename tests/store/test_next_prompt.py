@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from chat.people import NOTHING_SAID, Person, Space, SpaceInfo
-from content.library import load
 from store import Store
 from store.deliveries import NewDelivery
 from store.next_prompt import next_prompt
+from tests.kit.house import shipped
 
-LIBRARY = load()
+LIBRARY = shipped().library
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 ADA = Person(Space("slack", "T1"), "U1")
 

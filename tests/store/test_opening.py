@@ -21,6 +21,7 @@ from chat.people import Space
 from store import Store, StoreError, circles, claims, introductions, moments, open_store, programmes, rounds
 from store.engine import OLDEST_SQLITE
 from store.tables import metadata
+from tests.kit import migrated
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -91,6 +92,7 @@ async def test_many_starts_at_once_migrate_once(url: str) -> None:
 )
 async def test_what_is_due_is_found_by_its_index(tmp_path: Path, statement: sa.Select[Any], index: str) -> None:
     """The very statements the ticks run: no member is looked at whose time has not come."""
+    await migrated.sqlite(tmp_path / "s.sqlite3")
     store = await open_store(str(tmp_path / "s.sqlite3"))
     async with store.begin() as tx:
         db = tx.members._db  # pyright: ignore[reportPrivateUsage]

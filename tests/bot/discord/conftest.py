@@ -16,6 +16,7 @@ from chat.people import NOTHING_SAID, Person, SpaceInfo
 from chat.platform import Responder
 from store import Store, open_store
 from tests.bot.discord.wire import TOKEN, Wire, wire
+from tests.kit import migrated
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 Answering = Callable[[Any, Responder], Awaitable[None]]
@@ -59,6 +60,7 @@ class House:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncGenerator[Store]:
+    await migrated.sqlite(tmp_path / "test.db")
     opened = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
     try:
         yield opened

@@ -101,6 +101,12 @@ def test_option_values_are_text(value: object, text: str) -> None:
     assert event.options == {"length": text}
 
 
+def test_somebody_picked_by_name_is_marked_as_one() -> None:
+    event = read(in_guild(2, {"name": "x", "options": [{"type": 6, "name": "who", "value": USER}]})).event
+    assert isinstance(event, CommandUsed)
+    assert event.options == {"who": f"<@{USER}>"}
+
+
 def test_completing_names_the_option_in_focus() -> None:
     options = [{"type": 3, "name": "way", "value": "s"}, {"type": 3, "name": "name", "value": "ml", "focused": True}]
     event = read(in_guild(4, {"type": 1, "name": "role", "options": options})).event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -183,14 +183,14 @@ async def test_a_control_without_a_guild_is_turned_away_in_words(
     assert discord.asked[0].body["type"] == 4
 
 
-async def correct(discord: Wire, house: House) -> tuple[Any, str]:
+async def correct(discord: Wire, house: House, *, sealed: bool = False) -> tuple[Any, str]:
     """A form comes back wrong; gives the answer's body and the custom_id of its button."""
     await house.meet(SAM)
 
     async def gardener(event: Any, responder: Responder) -> None:
         if isinstance(event, FormSent) and event.answers.text("what") != "potatoes":
             typed = event.answers.text("what")
-            await responder.correct(plan(typed), {"what": "Only *potatoes*."}, event.answers)
+            await responder.correct(replace(plan(typed), sealed=sealed), {"what": "Only *potatoes*."}, event.answers)
         else:
             await responder.show(short("Planted."), private=True)
 
@@ -223,6 +223,16 @@ async def test_the_mistake_is_told_and_the_form_opens_again_with_every_word(
     opened = await press(discord, button)
     assert opened["type"] == 9
     assert opened["data"]["custom_id"] == "100~t-planted"
+    assert opened["data"]["components"][0]["component"]["value"] == "taters"
+
+
+async def test_words_whose_command_keeps_them_sealed_are_written_down_nowhere_else(
+    discord: Wire, store: Store, house: House, bot: DiscordPlatform
+) -> None:
+    _, button = await correct(discord, house, sealed=True)
+    async with store.begin() as tx:
+        assert await tx.drafts.get(SAM, "t-planted") is None
+    opened = await press(discord, button)
     assert opened["data"]["components"][0]["component"]["value"] == "taters"
 
 

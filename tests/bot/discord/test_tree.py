@@ -20,6 +20,7 @@ class Opt:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     completes: bool = False
+    person: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ def test_choices_are_localised_and_exclude_autocomplete() -> None:
     [way] = walk["options"]
     assert way["choices"] == [{"name": "Short", "value": "s", "name_localizations": {"zh-CN": "短"}}]
     assert "autocomplete" not in way
+
+
+def test_a_person_is_picked_by_name() -> None:
+    [walk] = payload(Cmd("walk", "Walk into Mordor", (Opt("who", person=True),)))
+    assert walk["options"][0]["type"] == 6
 
 
 def test_every_description_is_within_discords_limits() -> None:

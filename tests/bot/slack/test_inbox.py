@@ -20,6 +20,7 @@ from bot.slack.receipt import receipt
 from faults.inbox import schedule
 from sandbox.server import Sandbox
 from store import Keyring, Store, open_store
+from tests.kit import migrated
 from tests.kit.listening import KINDS, TEAM, Counting, command, deliver, event, form, press, slack, workspace
 from tests.kit.locked import locked
 from tests.kit.waiting import until
@@ -33,6 +34,7 @@ JSON = st.recursive(
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncGenerator[Store]:
+    await migrated.sqlite(tmp_path / "store.sqlite3")
     opened = await open_store(str(tmp_path / "store.sqlite3"), keyring=Keyring.parse(Keyring.generate()))
     yield opened
     await opened.close()

@@ -11,11 +11,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack import inbound, render
 from bot.slack.errors import delivery_error
+from bot.slack.manifest import manifest
 from chat.errors import Rejected, Revoked, Throttled, Unavailable, Uncertain, Unreachable
 from chat.event import HomeOpened
 from chat.markup import escape
 from chat.message import Message, Picture, Text
 from chat.people import Person, Place, Profile, Sent, Space
+from commands._registry import load
 from sandbox.slack.blocks import check_blocks
 from sandbox.slack.reading import pings
 from tests.kit.pictures import png
@@ -82,6 +84,18 @@ def test_a_command_and_a_guest_of_another_workspace() -> None:
     assert inbound.profile({"tz": "Asia/Tokyo", "locale": "zh-CN", "team_id": "T1"}, T) == Profile(
         "zh-CN", "Asia/Tokyo"
     )
+
+
+def test_somebody_named_in_a_command_is_marked_and_the_other_words_are_as_typed() -> None:
+    typed = {"team_id": "T1", "user_id": "U1", "channel_id": "C1", "command": "/scope"}
+    text = "share <@U012|ada.l> <@W9> R&amp;D &lt;3 &copy @2027"
+    assert inbound.command({**typed, "text": text}, {"scope"}).text == "share <@U012> <@W9> R&D <3 &copy @2027"
+    assert inbound.command({**typed, "text": text}).text == text, "where Slack escapes nothing, nothing is undone"
+
+
+def test_slack_says_who_is_meant_only_where_somebody_can_be_named() -> None:
+    escapes = {one["command"]: one["should_escape"] for one in manifest(load())["features"]["slash_commands"]}
+    assert [command for command, names in escapes.items() if names] == ["/scope"]
 
 
 def test_a_form_comes_back_with_every_kind_of_answer() -> None:
