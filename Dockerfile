@@ -13,6 +13,9 @@ LABEL org.opencontainers.image.title="steppingstone" \
       org.opencontainers.image.description="One tiny step a day, on Slack and Discord" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MPLCONFIGDIR=/data/matplotlib
+# What PDFs and share cards are drawn with. Without them members are offered Markdown, and `check` says what is missing.
+RUN if command -v apt-get >/dev/null; then apt-get -qq update && apt-get -qq install -y --no-install-recommends \
+      fonts-dejavu-core fonts-noto-cjk fonts-noto-color-emoji && rm -rf /var/lib/apt/lists/*; fi
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin steppingstone && mkdir /data && chown 10001:10001 /data
 COPY --from=builder /opt/venv /opt/venv
 WORKDIR /app

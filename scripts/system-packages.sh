@@ -1,11 +1,11 @@
 #!/bin/sh
-# Debian packages the tests need: PostgreSQL for the store, Chromium for the page. Installed when missing and possible;
-# no PostgreSQL cluster is created or started: the tests make their own, in a folder of their own.
+# Debian packages the tests need: PostgreSQL for the store, Chromium for the page, fonts for documents. Installed when
+# missing and possible; no PostgreSQL cluster is created or started: the tests make their own, in a folder of their own.
 set -eu
 missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
-command -v chromium >/dev/null 2>&1 || missing="$missing chromium fonts-noto-cjk"
-for wanted in "$@"; do # what `make faults` needs besides
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+for wanted in fonts-dejavu-core fonts-noto-cjk fonts-noto-color-emoji "$@"; do # the last: what `make faults` needs
     dpkg -s "$wanted" >/dev/null 2>&1 || missing="$missing $wanted"
 done
 [ -z "$missing" ] && exit 0
