@@ -227,7 +227,8 @@ async def test_who_deletes_introductions_is_out_of_all_and_nobody_is_looked_for(
         assert (over.state, over.persons, trio.state, trio.persons) == ("met", (PIPPIN,), "accepted", (BILBO, ROSIE))
         assert {name: count for name, count in (await tx.having.counts(FRODO)).items() if not count} == {
             "recipe": 0, "steps": 0, "notes": 0, "questions": 0, "weeks": 0, "drafts": 0, "day": 0, "talks": 0,
-            "said": 0, "letters": 0,
+            "said": 0, "letters": 0, "sheets": 0, "sheet_parts": 0, "sheet_comments": 0, "sheet_follows": 0,
+            "sheet_asks": 0, "sheet_asked": 0, "sheet_drafts": 0,
         }  # fmt: skip
 
 
