@@ -137,7 +137,7 @@ def _way_here(say: Say, worksheet: Worksheet, sheet: Sheet, steps: Sequence[Prog
         )
         for one in sheet.history
     )
-    lead = Paragraph(say("Work like this goes in loops: each return took along what was learned on the way."))
+    lead = Paragraph(say("Work like this goes in loops: each time you went back, you knew more."))
     return Section(say("The way here"), (lead, Listing(lines)))
 
 

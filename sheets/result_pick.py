@@ -58,7 +58,9 @@ def top_pick(say: Say, worksheet: Worksheet, sheet: Sheet, today: date) -> tuple
         blocks.append(Paragraph(f"{pick}\n{dots}" if dots else pick))
     elif len([one for one in found if one.ranked]) > 1 and len(tops := best(found)) == 1:
         top = tops[0]
-        said = say("Most dots: {name}, {n} of 9. Pick another if your heart names it.", name=top.item.text, n=top.total)
+        said = say(
+            "Most dots: {name}, {n} of 9. Pick another one if you would rather.", name=top.item.text, n=top.total
+        )
         blocks.append(Paragraph(said))
         blocks += [Small(reason)] if (reason := _reason(say, worksheet, sheet, top)) else []
     if first:
